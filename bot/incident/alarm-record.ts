@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+export const AlarmState = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA'])
+export type AlarmState = z.output<typeof AlarmState>
+
+/** What an incident remembers of one alarm. */
+export const AlarmRecord = z.object({
+  /** As CloudWatch names it, stage included. */
+  name: z.string(),
+  /** Its name in the alarm list, when it is one of ours. */
+  listed: z.string().optional(),
+  state: AlarmState,
+  /** INSUFFICIENT_DATA is no all-clear: an alarm rings from ALARM until OK. */
+  ringing: z.boolean(),
+  /** `StateChangeTime` of the newest state; an older one changes nothing. */
+  changedAt: z.iso.datetime(),
+  firedAt: z.iso.datetime().optional(),
+  clearedAt: z.iso.datetime().optional(),
+  /** How often it fired; repeats fold into this count. */
+  fired: z.int(),
+  /** CloudWatch's words, clipped. */
+  reason: z.string(),
+  value: z.number().optional(),
+  threshold: z.number().optional(),
+  severity: z.enum(['Critical', 'High', 'Medium', 'Low']),
+  /** Sweeps in a row that saw the value above the alarm's second value. */
+  sweepsAbove: z.int(),
+})
+export type AlarmRecord = z.output<typeof AlarmRecord>
+
+/** One state change of one alarm, as it came in. */
+export interface AlarmChange {
+  name: string
+  listed?: string
+  state: AlarmState
+  changedAt: string
+  reason: string
+  value?: number
+  threshold?: number
+  severity: AlarmRecord['severity']
+}
+
+const longestReason = 300
+/** More alarms than this on one incident are counted by the timeline, not kept one by one. */
+export const mostAlarms = 60
+
+/** The record after `change`; the caller has checked that the change is newer. */
+export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange): AlarmRecord {
+  const fires = change.state === 'ALARM' && !known?.ringing
+  const clears = change.state === 'OK' && known?.ringing === true
+  const firedAt = fires ? change.changedAt : known?.firedAt
+  const clearedAt = clears ? change.changedAt : fires ? undefined : known?.clearedAt
+  const value = change.value ?? known?.value
+  const threshold = change.threshold ?? known?.threshold
+  return {
+    name: change.name,
+    ...(change.listed !== undefined && { listed: change.listed }),
+    state: change.state,
+    ringing: change.state === 'ALARM' || (change.state === 'INSUFFICIENT_DATA' && known?.ringing === true),
+    changedAt: change.changedAt,
+    ...(firedAt !== undefined && { firedAt }),
+    ...(clearedAt !== undefined && { clearedAt }),
+    fired: (known?.fired ?? 0) + (fires ? 1 : 0),
+    reason: change.reason.slice(0, longestReason),
+    ...(value !== undefined && { value }),
+    ...(threshold !== undefined && { threshold }),
+    severity: change.severity,
+    sweepsAbove: change.state === 'ALARM' ? (known?.sweepsAbove ?? 0) : 0,
+  }
+}

@@ -1,0 +1,104 @@
+import { isBefore } from '../../common/time.ts'
+import { type Change, withEffects } from './change.ts'
+import type { Effect } from './effect.ts'
+import { nextStep } from './escalation.ts'
+import type { IncidentEvent } from './event.ts'
+import type { Incident } from './incident.ts'
+import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
+import { rollbackQuestions } from './rollback-steps.ts'
+import { whenAlarmChanged } from './when-alarm-changed.ts'
+import { whenEffectDone } from './when-effect-done.ts'
+import { whenMinutePassed } from './when-minute-passed.ts'
+import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
+import { whenRollbackAsked, whenRollbackOpened } from './when-rollback-asked.ts'
+
+/** Why nothing is done. Every one has a name, so that a log line or an answer can say it. */
+export type Ignored =
+  | 'nothing-open'
+  | 'already-known'
+  | 'older-than-known'
+  | 'too-many-alarms'
+  | 'already-acknowledged'
+  | 'already-resolved'
+  | 'already-at-top'
+  | 'nothing-due'
+  | 'already-done'
+  | 'rollback-running'
+  | 'alarm-clear'
+  | 'no-function'
+  | 'evidence-missing'
+  | 'target-missing'
+  | 'equals-current'
+  | 'alias-moved'
+
+export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
+
+/** What a rule answers: a change and why, or the name of the reason to leave things as they are. */
+export type Verdict = ({ because: string } & Change) | Ignored
+
+/**
+ * Decides what an event means for the incident of its service. Pure: the event carries its time, the
+ * answer carries what to do. No incident, or one long resolved, means a new one may begin.
+ */
+export function decide(
+  incident: Incident | undefined,
+  event: IncidentEvent,
+  hours: OfficeHours = tokyoOfficeHours,
+): Decision {
+  const verdict = consider(incident, event)
+  if (typeof verdict === 'string') return { because: verdict, ignored: true }
+  const changed = withEffects(verdict.incident, verdict.effects, event.at)
+  const settled = settle(changed, hours)
+  const due = settled.escalation.next
+  if (!('due' in due) || due.level === 1 || isBefore(event.at, due.due)) {
+    return { because: verdict.because, incident: settled, effects: verdict.effects }
+  }
+  // What is due already is not left to the next sweep: a rollback that failed escalates at once.
+  const climb = escalated(settled, due.level, due.why, event.at)
+  const climbed = settle(withEffects(climb.incident, climb.effects, event.at), hours)
+  return {
+    because: `${verdict.because}; ${due.why}`,
+    incident: climbed,
+    effects: [...verdict.effects, ...climb.effects],
+  }
+}
+
+const settle = (incident: Incident, hours: OfficeHours): Incident => ({
+  ...incident,
+  escalation: { ...incident.escalation, next: nextStep(incident, hours) },
+})
+
+function consider(incident: Incident | undefined, event: IncidentEvent): Verdict {
+  if (event.type === 'alarm-changed') return whenAlarmChanged(incident, event)
+  if (!incident) return 'nothing-open'
+  switch (event.type) {
+    case 'acknowledged':
+      return whenAcknowledged(incident, event)
+    case 'escalation-asked':
+      return whenEscalationAsked(incident, event)
+    case 'resolve-asked':
+      return whenResolveAsked(incident, event)
+    case 'rollback-opened':
+      return whenRollbackOpened(incident, event)
+    case 'rollback-asked':
+      return whenRollbackAsked(incident, event)
+    case 'minute-passed':
+      return whenMinutePassed(incident, event)
+    case 'effect-done':
+      return whenEffectDone(incident, event)
+    case 'deployment-changed':
+      return whenDeploymentChanged(incident, event)
+    default:
+      return event satisfies never
+  }
+}
+
+/** CodeDeploy's events carry neither version nor author, so they only make us look. */
+function whenDeploymentChanged(
+  incident: Incident,
+  event: Extract<IncidentEvent, { type: 'deployment-changed' }>,
+): Verdict {
+  if (incident.status === 'resolved') return 'nothing-open'
+  const effects: Effect[] = [...rollbackQuestions(incident), { kind: 'read-evidence' }]
+  return { because: 'a deployment changed', incident, effects }
+}

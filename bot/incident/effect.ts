@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Say } from './say.ts'
+
+const role = z.enum(['api', 'updater'])
+
+/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker. */
+export const Effect = z.discriminatedUnion('kind', [
+  /** Draw the root message from the latest state: post it, or edit what was posted. */
+  z.object({ kind: z.literal('show') }),
+  /** Say something in the thread of the root message. */
+  z.object({ kind: z.literal('reply'), say: Say }),
+  /** A new message that mentions the people of a level, because an edit wakes nobody. */
+  z.object({
+    kind: z.literal('page'),
+    level: z.union([z.literal(2), z.literal(3)]),
+    why: z.string(),
+    by: z.string().optional(),
+    reason: z.string().optional(),
+    /** When the step up was decided: office hours are judged by it. */
+    at: z.iso.datetime(),
+  }),
+  z.object({ kind: z.literal('read-evidence') }),
+  /** Fill the rollback modal that a person has just opened. */
+  z.object({ kind: z.literal('fill-modal'), viewId: z.string(), hash: z.string(), user: z.string(), role }),
+  /** Check alias and target, and stop a deployment that is under way. */
+  z.object({ kind: z.literal('start-rollback'), role, to: z.string(), aliasRevision: z.string(), askedAt: z.string() }),
+  /** Ask whether the deployment has ended. */
+  z.object({ kind: z.literal('check-deployment'), role, deployment: z.string() }),
+  z.object({ kind: z.literal('move-alias'), role, from: z.string(), to: z.string(), aliasRevision: z.string() }),
+  z.object({ kind: z.literal('verify-rollback'), role, to: z.string(), alarm: z.string(), since: z.string() }),
+  /** Release the function and copy the finished incident to its own key. */
+  z.object({ kind: z.literal('archive') }),
+])
+export type Effect = z.output<typeof Effect>
+export type EffectKind = Effect['kind']
+
+/** An effect that is not known to be done. It stays with the incident until its performer reports back. */
+export const PendingEffect = z.object({
+  id: z.string(),
+  effect: Effect,
+  /** How often it was handed to its queue; 0 until the first time. */
+  attempt: z.int(),
+  handedAt: z.iso.datetime().optional(),
+  /** A lease on an effect that must not be done twice, longer than the call's time limit. */
+  claim: z.object({ by: z.string(), at: z.iso.datetime(), until: z.iso.datetime() }).optional(),
+})
+export type PendingEffect = z.output<typeof PendingEffect>
+
+/** Only the latest of these counts, so one waiting is enough. */
+export const coalesces = (kind: EffectKind): boolean =>
+  kind === 'show' || kind === 'read-evidence' || kind === 'check-deployment' || kind === 'verify-rollback'

@@ -1,0 +1,107 @@
+import { alarmNamed, type Severity } from '../../common/alarms.ts'
+import { isBefore, type Moment, minutes, plus } from '../../common/time.ts'
+import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
+import { isRinging } from './incident.ts'
+import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
+
+/** Minutes within which someone must answer; Medium is answered within the working day, Low in the weekly digest. */
+export const respondWithin: Record<Severity, number | 'working day' | 'digest'> = {
+  Critical: 15,
+  High: 60,
+  Medium: 'working day',
+  Low: 'digest',
+}
+
+/** How long level 2 has before management is asked, in minutes. */
+export const level2Minutes = 60
+
+interface Rule {
+  from: Level
+  to: Level
+  why: EscalationReason
+  /** When the rule applies, or undefined when it does not. */
+  due: (incident: Incident, hours: OfficeHours) => Moment | undefined
+}
+
+/** The policy. The earliest rule of the present level wins; a row is all it takes to add one. */
+const rules: readonly Rule[] = [
+  {
+    from: 1,
+    to: 2,
+    why: 'not-acknowledged',
+    due: (incident, hours) => {
+      const within = respondWithin[incident.severity]
+      if (incident.owner || within === 'digest') return undefined
+      return within === 'working day'
+        ? endOfWorkingDay(incident.ringingSince, hours)
+        : plus(incident.ringingSince, minutes(within))
+    },
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'alarm-lasts',
+    due: (incident) =>
+      Object.values(incident.alarms)
+        .filter((alarm) => alarm.ringing)
+        .flatMap((alarm) => {
+          const lasts = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.afterMinutes
+          return lasts === undefined || alarm.firedAt === undefined ? [] : [plus(alarm.firedAt, minutes(lasts))]
+        })
+        .sort()[0],
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'alarm-grew',
+    due: (incident) =>
+      Object.values(incident.alarms).some((alarm) => alarm.ringing && alarm.sweepsAbove >= 2)
+        ? incident.ringingSince
+        : undefined,
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'automatic-rollback-failed',
+    due: (incident) => (incident.automaticRollback?.state === 'failed' ? incident.ringingSince : undefined),
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'rollback-failed',
+    due: (incident) => (incident.rollback?.status === 'failed' ? incident.rollback.stepAt : undefined),
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'rollback-did-not-help',
+    due: (incident) => (incident.rollback?.status === 'did-not-help' ? incident.rollback.stepAt : undefined),
+  },
+  {
+    from: 2,
+    to: 3,
+    why: 'level-2-lasts',
+    due: (incident) => plus(incident.escalation.since, minutes(level2Minutes)),
+  },
+]
+
+/** The next step up for an incident as it stands, or why there is none. */
+export function nextStep(incident: Incident, hours: OfficeHours): Escalation['next'] {
+  if (incident.status === 'resolved') return { nothingDue: 'resolved' }
+  if (incident.severity === 'Low') return { nothingDue: 'low-severity' }
+  if (incident.status === 'recovering' || !isRinging(incident)) return { nothingDue: 'recovering' }
+  if (incident.escalation.level === 3) return { nothingDue: 'top-level' }
+  const steps = rules
+    .filter((rule) => rule.from === incident.escalation.level)
+    .flatMap((rule) => {
+      const at = rule.due(incident, hours)
+      if (at === undefined) return []
+      const due = incident.severity === 'Medium' ? workingTimeFrom(at, hours) : at
+      return [{ due, level: rule.to, why: rule.why }]
+    })
+  const first = steps.reduce<(typeof steps)[number] | undefined>(
+    (least, step) => (least === undefined || isBefore(step.due, least.due) ? step : least),
+    undefined,
+  )
+  return first ?? { nothingDue: 'owned' }
+}

@@ -1,0 +1,35 @@
+import type { AlarmChange } from './alarm-record.ts'
+import type { Evidence } from './evidence.ts'
+import type { RollbackResult } from './rollback.ts'
+
+/** What came of an effect. */
+export type Outcome =
+  | { is: 'done' }
+  /** The root message stands in Slack, drawn from this look. */
+  | { is: 'shown'; channel: string; ts: string; look: number }
+  | { is: 'evidence'; evidence: Evidence }
+  | { is: 'rollback'; result: RollbackResult }
+
+/** Everything that can happen to an incident. Each event carries its own time (`at`, domain time). */
+export type IncidentEvent =
+  | { type: 'alarm-changed'; at: string; service: string; alarm: AlarmChange }
+  | { type: 'deployment-changed'; at: string; deployment: string; state: string }
+  | { type: 'acknowledged'; at: string; by: string }
+  | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }
+  | { type: 'rollback-asked'; at: string; by: string; ask: RollbackAsk }
+  | { type: 'escalation-asked'; at: string; by: string; reason: string; to: 2 | 3 }
+  | { type: 'resolve-asked'; at: string; by: string }
+  | { type: 'minute-passed'; at: string }
+  | { type: 'effect-done'; at: string; effect: string; outcome: Outcome }
+
+export interface RollbackAsk {
+  /** Tells one press from another, so that a delivery repeated by Slack asks once. */
+  id: string
+  role: 'api' | 'updater'
+  from: string
+  to: string
+  /** The RevisionId that the person saw when the modal was filled. */
+  aliasRevision: string
+  /** The alias as it was read at the click, where that was possible in time. */
+  now?: { version: string; weights: Record<string, number>; revisionId: string }
+}

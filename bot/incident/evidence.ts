@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** One deployment of one function, as CodeDeploy tells it. */
+export const Deployment = z.object({
+  id: z.string(),
+  /** Created, Queued, InProgress, Baking, Ready, Succeeded, Failed or Stopped. */
+  status: z.string(),
+  createdAt: z.iso.datetime(),
+  completedAt: z.iso.datetime().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** The deployment that this one undoes, when CodeDeploy made it by itself. */
+  undoes: z.string().optional(),
+})
+export type Deployment = z.output<typeof Deployment>
+
+export const Version = z.object({
+  version: z.string(),
+  createdAt: z.iso.datetime().optional(),
+  commit: z.string().optional(),
+  author: z.string().optional(),
+  subject: z.string().optional(),
+})
+export type Version = z.output<typeof Version>
+
+export const AliasState = z.object({
+  version: z.string(),
+  /** Share of the traffic by additional version, 0 to 1. */
+  weights: z.record(z.string(), z.number()),
+  revisionId: z.string(),
+})
+export type AliasState = z.output<typeof AliasState>
+
+export const FunctionEvidence = z.object({
+  name: z.string(),
+  alias: AliasState,
+  /** Newest first, at most ten. */
+  versions: z.array(Version),
+  /** Newest first, at most ten. */
+  deployments: z.array(Deployment),
+  /** Versions that an earlier rollback moved away from. */
+  left: z.array(z.string()),
+})
+export type FunctionEvidence = z.output<typeof FunctionEvidence>
+
+/** What a listed alarm measures, read now. */
+export const Reading = z.object({
+  alarm: z.string(),
+  /** In the alarm's unit; absent when there was nothing to measure. */
+  value: z.number().optional(),
+  /** How many requests the value stands on. */
+  requests: z.number(),
+  at: z.iso.datetime(),
+})
+export type Reading = z.output<typeof Reading>
+
+export const Evidence = z.object({
+  readAt: z.iso.datetime(),
+  functions: z.object({ api: FunctionEvidence.optional(), updater: FunctionEvidence.optional() }),
+  readings: z.array(Reading),
+  /** Parts that could not be read, and why. */
+  missing: z.array(z.object({ part: z.string(), because: z.string() })),
+})
+export type Evidence = z.output<typeof Evidence>
+
+/** A version's description as the deploy command writes it: `<commit> by <author>: <subject>`. */
+export function parseDescription(description: string): Pick<Version, 'commit' | 'author' | 'subject'> {
+  const match = /^([0-9a-f]{7,40}) by ([^:]{1,80})(?:: (.{1,200}))?/s.exec(description)
+  if (!match?.[1] || !match[2]) return description ? { subject: description.slice(0, 200) } : {}
+  return { commit: match[1], author: match[2].trim(), ...(match[3] && { subject: match[3].split('\n')[0] ?? '' }) }
+}
+
+const underWay = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
+export const isUnderWay = (deployment: Deployment): boolean => underWay.includes(deployment.status)

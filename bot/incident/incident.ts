@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { AlarmRecord } from './alarm-record.ts'
+import { PendingEffect } from './effect.ts'
+import { Evidence } from './evidence.ts'
+import { Rollback } from './rollback.ts'
+import { TimelineEntry } from './timeline.ts'
+
+export const Severity = z.enum(['Critical', 'High', 'Medium', 'Low'])
+
+export const Status = z.enum(['open', 'acknowledged', 'recovering', 'resolved'])
+export type Status = z.output<typeof Status>
+
+export const EscalationReason = z.enum([
+  'alarm-opened',
+  'not-acknowledged',
+  'alarm-lasts',
+  'alarm-grew',
+  'automatic-rollback-failed',
+  'rollback-failed',
+  'rollback-did-not-help',
+  'level-2-lasts',
+  'asked-by-person',
+])
+export type EscalationReason = z.output<typeof EscalationReason>
+
+/** Why an unresolved incident has no next escalation. */
+export const NothingDue = z.enum(['low-severity', 'recovering', 'top-level', 'owned', 'resolved'])
+export type NothingDue = z.output<typeof NothingDue>
+
+export const Level = z.union([z.literal(1), z.literal(2), z.literal(3)])
+export type Level = z.output<typeof Level>
+
+export const Escalation = z.object({
+  level: Level,
+  since: z.iso.datetime(),
+  why: EscalationReason,
+  by: z.string().optional(),
+  /** The next step up: when, to which level and for which reason; or why there is none. */
+  next: z.union([
+    z.object({ due: z.iso.datetime(), level: Level, why: EscalationReason }),
+    z.object({ nothingDue: NothingDue }),
+  ]),
+})
+export type Escalation = z.output<typeof Escalation>
+
+/**
+ * One incident is one item of the table: state, timeline and what is left to do. There is one open
+ * incident per service; a resolved one stays in place for half an hour, so that it can be reopened.
+ */
+export const Incident = z.object({
+  /** `<service>-<opening time>`, as in `api-20261123T030000Z`. */
+  id: z.string().min(1),
+  service: z.string().min(1),
+  severity: Severity,
+  status: Status,
+  openedAt: z.iso.datetime(),
+  /** When it opened or was last reopened: the response time counts from here. */
+  ringingSince: z.iso.datetime(),
+  reopened: z.int(),
+  alarms: z.record(z.string(), AlarmRecord),
+  owner: z.object({ user: z.string(), at: z.iso.datetime() }).optional(),
+  escalation: Escalation,
+  rollback: Rollback.optional(),
+  /** The last press of Roll back that was answered. */
+  lastAsk: z.string().optional(),
+  /** CodeDeploy's own rollback, as far as it is known. */
+  automaticRollback: z
+    .object({ deployment: z.string(), of: z.string(), state: z.enum(['running', 'succeeded', 'failed']) })
+    .optional(),
+  evidence: Evidence.optional(),
+  /** Set while every alarm is quiet; the incident resolves then. */
+  quietUntil: z.iso.datetime().optional(),
+  resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),
+  /** The root message, once Slack has accepted it. */
+  message: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  /** Counts what people could see change; a message drawn from an older look is drawn again. */
+  look: z.int(),
+  timeline: z.array(TimelineEntry),
+  pending: z.array(PendingEffect),
+  /** Effects ever made; the next one's number. */
+  effects: z.int(),
+  /** Counts saves; every write is on condition that nobody saved in between. */
+  revision: z.int(),
+  archived: z.boolean(),
+})
+export type Incident = z.output<typeof Incident>
+
+export const incidentId = (service: string, openedAt: string): string =>
+  `${service}-${openedAt.replace(/[-:]/g, '').replace(/\.\d+/, '')}`
+
+export const serviceOf = (id: string): string => id.slice(0, id.lastIndexOf('-'))
+
+export const isRinging = (incident: Incident): boolean => Object.values(incident.alarms).some((alarm) => alarm.ringing)

@@ -1,0 +1,90 @@
+import { minutes, msBetween } from '../../common/time.ts'
+import type { Deployment, FunctionEvidence, Version } from './evidence.ts'
+import { isUnderWay } from './evidence.ts'
+import type { RollbackRefusal } from './say.ts'
+
+export type Verdict = 'likely' | 'possible' | 'unlikely'
+
+/** What a rollback would do, or why there is none to offer. */
+export type RollbackPlan =
+  | {
+      possible: true
+      role: 'api' | 'updater'
+      from: string
+      to: string
+      aliasRevision: string
+      verdict: Verdict
+      /** The deployment at fault, when CodeDeploy still knows it. */
+      deployment?: Deployment
+      /** From the start of that deployment to the alarm; negative when the alarm came first. */
+      minutesBefore?: number
+      /** The version that goes away. */
+      current: Version
+      /** Every version after the target up to the current one, newest first: the commits that go away. */
+      goesAway: Version[]
+      /** A deployment that has to be stopped first. */
+      underWay?: Deployment
+      /** Other versions that a person may pick instead, newest first. */
+      others: string[]
+    }
+  | { possible: false; why: RollbackRefusal; now?: string; to?: string }
+
+const likelyWithin = minutes(30)
+const possibleWithin = minutes(24 * 60)
+
+/**
+ * How likely a deployment is the cause, by time alone: likely when the alarm came within 30 minutes
+ * after the deployment began, possible within a day, else unlikely.
+ */
+export function verdictOf(deployment: Deployment | undefined, alarmAt: string): Verdict {
+  if (!deployment) return 'possible'
+  const after = msBetween(deployment.createdAt, alarmAt)
+  if (after < 0) return 'unlikely'
+  if (after <= likelyWithin) return 'likely'
+  return after <= possibleWithin ? 'possible' : 'unlikely'
+}
+
+/** Versions that a rollback has moved away from, by us or by CodeDeploy: never a target again. */
+function abandoned(evidence: FunctionEvidence): Set<string> {
+  const undone = evidence.deployments
+    .filter((deployment) => deployment.undoes !== undefined && deployment.status === 'Succeeded')
+    .flatMap((deployment) => evidence.deployments.find((other) => other.id === deployment.undoes)?.to ?? [])
+  return new Set([...evidence.left, ...undone])
+}
+
+/** Finds the deployment at fault and the version that `live` pointed at before it. */
+export function planRollback(role: 'api' | 'updater', evidence: FunctionEvidence, alarmAt: string): RollbackPlan {
+  const { alias, deployments, versions } = evidence
+  const serving = new Set([alias.version, ...Object.keys(alias.weights)])
+  const own = deployments.filter((deployment) => deployment.undoes === undefined)
+  const atFault = own.find((deployment) => deployment.to !== undefined && serving.has(deployment.to))
+  const from = atFault?.to ?? alias.version
+  const left = abandoned(evidence)
+  const allowed = (version: string) =>
+    !left.has(version) && version !== from && (version !== alias.version || Object.keys(alias.weights).length > 0)
+  const since = atFault ? own.indexOf(atFault) : 0
+  const known = own.slice(since).flatMap((deployment) => deployment.from ?? [])
+  const older = versions.map(({ version }) => version).filter((version) => Number(version) < Number(from))
+  const candidates = [...known, ...(known.length > 0 ? [] : older)].filter(allowed)
+  const to = candidates.find((version) => versions.some((kept) => kept.version === version))
+  if (to === undefined) {
+    const gone = candidates[0]
+    return gone === undefined
+      ? { possible: false, why: 'no-previous-version', now: alias.version }
+      : { possible: false, why: 'target-missing', now: alias.version, to: gone }
+  }
+  const underWay = deployments.find(isUnderWay)
+  return {
+    possible: true,
+    role,
+    from,
+    to,
+    aliasRevision: alias.revisionId,
+    verdict: verdictOf(atFault, alarmAt),
+    ...(atFault && { deployment: atFault, minutesBefore: Math.round(msBetween(atFault.createdAt, alarmAt) / 60_000) }),
+    current: versions.find(({ version }) => version === from) ?? { version: from },
+    goesAway: versions.filter(({ version }) => Number(version) > Number(to) && Number(version) <= Number(from)),
+    ...(underWay && { underWay }),
+    others: versions.map(({ version }) => version).filter((version) => version !== to && !serving.has(version)),
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+const role = z.enum(['api', 'updater'])
+
+/** Why a rollback that somebody asked for did not begin or could not go on. */
+export const RollbackRefusal = z.enum([
+  'no-function',
+  'evidence-missing',
+  'no-previous-version',
+  'target-missing',
+  'equals-current',
+  'rollback-running',
+  'alarm-clear',
+  'already-resolved',
+  'alias-moved',
+  'function-busy',
+  'aws-refused',
+  'took-too-long',
+])
+export type RollbackRefusal = z.output<typeof RollbackRefusal>
+
+/** Numbers that prove, or fail to prove, that a rollback helped. */
+export const Proof = z.object({
+  alarm: z.string(),
+  before: z.number().optional(),
+  after: z.number().optional(),
+  requests: z.number(),
+  /** Milliseconds from the move of the alias to the alarm's OK. */
+  alarmOkAfter: z.number().optional(),
+  aliasReadBack: z.boolean(),
+  priceAnswered: z.boolean(),
+})
+export type Proof = z.output<typeof Proof>
+
+/**
+ * What the bot has to say in a thread, as facts. The sentence is made when it is sent, in the
+ * language of the reader.
+ */
+export const Say = z.discriminatedUnion('say', [
+  z.object({ say: z.literal('alarm-joined'), alarm: z.string(), reason: z.string() }),
+  z.object({ say: z.literal('acknowledged'), by: z.string() }),
+  z.object({
+    say: z.literal('escalated'),
+    level: z.int(),
+    why: z.string(),
+    by: z.string().optional(),
+    reason: z.string().optional(),
+  }),
+  z.object({ say: z.literal('rollback-asked'), by: z.string(), role, from: z.string(), to: z.string() }),
+  z.object({
+    say: z.literal('rollback-refused'),
+    by: z.string(),
+    why: RollbackRefusal,
+    role,
+    to: z.string(),
+    now: z.string().optional(),
+  }),
+  z.object({ say: z.literal('deployment-stopping'), deployment: z.string(), own: z.boolean() }),
+  z.object({ say: z.literal('alias-moved'), role, from: z.string(), to: z.string() }),
+  z.object({
+    say: z.literal('rollback-ended'),
+    outcome: z.enum(['helped', 'did-not-help', 'not-proven']),
+    by: z.string(),
+    role,
+    from: z.string(),
+    to: z.string(),
+    proof: Proof,
+  }),
+  z.object({
+    say: z.literal('rollback-failed'),
+    why: RollbackRefusal,
+    message: z.string().optional(),
+    role,
+    to: z.string(),
+    deployment: z.string().optional(),
+  }),
+  z.object({
+    say: z.literal('automatic-rollback'),
+    state: z.enum(['running', 'succeeded', 'failed']),
+    deployment: z.string(),
+    of: z.string(),
+  }),
+  z.object({ say: z.literal('recovering'), until: z.iso.datetime() }),
+  z.object({ say: z.literal('resolved'), by: z.string().optional() }),
+  z.object({ say: z.literal('reopened'), alarm: z.string() }),
+])
+export type Say = z.output<typeof Say>

@@ -1,0 +1,124 @@
+import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
+import { type AlarmChange, mostAlarms, recordAlarm } from './alarm-record.ts'
+import { type Change, noted } from './change.ts'
+import type { Verdict } from './decide.ts'
+import type { IncidentEvent } from './event.ts'
+import { type Incident, incidentId, isRinging } from './incident.ts'
+
+type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
+
+/** Firing again within this time after the end reopens the same incident. */
+export const reopensWithin = minutes(30)
+/** A clear starts this long a quiet time before the incident resolves. */
+export const quietTime = minutes(5)
+
+const rank = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
+
+export function whenAlarmChanged(incident: Incident | undefined, event: AlarmChanged): Verdict {
+  const { alarm, at } = event
+  const known = incident?.alarms[alarm.name]
+  if (known && known.changedAt === alarm.changedAt && known.state === alarm.state) return 'already-known'
+  if (known && !isBefore(known.changedAt, alarm.changedAt)) return 'older-than-known'
+  const over = incident?.resolved && msBetween(incident.resolved.at, at) > reopensWithin
+  if (!incident || over) {
+    if (alarm.state !== 'ALARM') return 'nothing-open'
+    return { because: 'an alarm fired', ...opened(event) }
+  }
+  if (!known && Object.keys(incident.alarms).length >= mostAlarms) {
+    return makeRoom(incident, event) ?? 'too-many-alarms'
+  }
+  const wasRinging = isRinging(incident)
+  const record = recordAlarm(known, alarm)
+  const next: Incident = { ...incident, alarms: { ...incident.alarms, [alarm.name]: record } }
+  if (alarm.state === 'INSUFFICIENT_DATA') {
+    const what = 'alarm-without-data'
+    return { because: 'an alarm has no data', incident: noted(next, { at, what, about: alarm.name }), effects: [] }
+  }
+  if (alarm.state === 'OK') return { because: 'an alarm cleared', ...cleared(next, alarm, at, wasRinging) }
+  return { because: 'an alarm fired', ...fired(next, alarm, at, known !== undefined) }
+}
+
+function opened({ alarm, at, service }: AlarmChanged): Change {
+  const incident: Incident = {
+    id: incidentId(service, at),
+    service,
+    severity: alarm.severity,
+    status: 'open',
+    openedAt: at,
+    ringingSince: at,
+    reopened: 0,
+    alarms: { [alarm.name]: recordAlarm(undefined, alarm) },
+    escalation: { level: 1, since: at, why: 'alarm-opened', next: { nothingDue: 'owned' } },
+    look: 0,
+    timeline: [{ at, what: 'alarm-fired', about: alarm.name, times: 1, last: at }],
+    pending: [],
+    effects: 0,
+    revision: 0,
+    archived: false,
+  }
+  return { incident, effects: [{ kind: 'show' }, { kind: 'read-evidence' }] }
+}
+
+function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boolean): Change {
+  const worse = rank[alarm.severity] > rank[incident.severity] ? alarm.severity : incident.severity
+  const { quietUntil: _quiet, resolved, ...ringing } = incident
+  const status = incident.owner ? 'acknowledged' : 'open'
+  const noticed = noted(incident, { at, what: 'alarm-fired', about: alarm.name }).timeline
+  const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
+  if (resolved) {
+    const again = noted(
+      { ...next, reopened: incident.reopened + 1, ringingSince: at, archived: false },
+      { at, what: 'reopened', about: alarm.name, from: 'resolved' },
+    )
+    return {
+      incident: again,
+      effects: [
+        { kind: 'show' },
+        { kind: 'reply', say: { say: 'reopened', alarm: alarm.name } },
+        { kind: 'read-evidence' },
+      ],
+    }
+  }
+  // The first time an alarm joins is news; its flapping is only a count.
+  const news: Change['effects'] = isRepeat
+    ? []
+    : [{ kind: 'reply', say: { say: 'alarm-joined', alarm: alarm.name, reason: alarm.reason.slice(0, 300) } }]
+  return { incident: next, effects: [{ kind: 'show' }, ...news, { kind: 'read-evidence' }] }
+}
+
+function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging: boolean): Change {
+  const noticed = noted(incident, { at, what: 'alarm-cleared', about: alarm.name })
+  if (incident.status === 'resolved' || !wasRinging || isRinging(incident)) {
+    return { incident: noticed, effects: incident.status === 'resolved' ? [] : [{ kind: 'show' }] }
+  }
+  const quietUntil = plus(at, quietTime)
+  const next = noted(
+    { ...noticed, status: 'recovering', quietUntil },
+    { at, what: 'recovering', from: incident.status },
+  )
+  return {
+    incident: next,
+    effects: [
+      { kind: 'show' },
+      { kind: 'reply', say: { say: 'recovering', until: quietUntil } },
+      ...verification(incident),
+    ],
+  }
+}
+
+/** The alarm's OK is half of a proof; asking for the other half now saves a minute. */
+function verification(incident: Incident): Change['effects'] {
+  const { rollback } = incident
+  if (rollback?.status !== 'verifying' || !rollback.movedAt) return []
+  const { role, to, alarm, movedAt } = rollback
+  return [{ kind: 'verify-rollback', role, to, alarm, since: movedAt }]
+}
+
+/** Lets a quiet alarm go, so that a new one has room. */
+function makeRoom(incident: Incident, event: AlarmChanged): Verdict | undefined {
+  const quiet = Object.values(incident.alarms).find((alarm) => !alarm.ringing)
+  if (!quiet) return undefined
+  const { [quiet.name]: _gone, ...kept } = incident.alarms
+  const counted = noted({ ...incident, alarms: kept }, { at: event.at, what: 'too-many-alarms' })
+  return whenAlarmChanged(counted, event)
+}

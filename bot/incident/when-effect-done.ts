@@ -1,0 +1,81 @@
+import { alarmNamed } from '../../common/alarms.ts'
+import { isBefore, minutes, plus } from '../../common/time.ts'
+import type { AlarmRecord } from './alarm-record.ts'
+import { type Change, noted, without } from './change.ts'
+import type { Verdict } from './decide.ts'
+import type { IncidentEvent } from './event.ts'
+import { type Deployment, type Evidence, isUnderWay, type Reading } from './evidence.ts'
+import type { Incident } from './incident.ts'
+import { rollbackStepped } from './rollback-steps.ts'
+
+/** Strikes the effect off and takes in what its performer found. */
+export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent, { type: 'effect-done' }>): Verdict {
+  const done = incident.pending.find((waiting) => waiting.id === event.effect)
+  if (!done) return 'already-done'
+  const struck = without(incident, event.effect)
+  const { outcome } = event
+  switch (outcome.is) {
+    case 'done': {
+      const archived = done.effect.kind === 'archive' ? { ...struck, archived: true } : struck
+      return { because: `${done.effect.kind} is done`, incident: archived, effects: [] }
+    }
+    case 'shown': {
+      const shown: Incident = { ...struck, message: { channel: outcome.channel, ts: outcome.ts } }
+      // What changed while the message was being drawn is drawn again.
+      const isStale = incident.look > outcome.look
+      return { because: 'the message is up', incident: shown, effects: isStale ? [{ kind: 'show' }] : [] }
+    }
+    case 'evidence':
+      return { because: 'evidence was read', ...withEvidence(struck, outcome.evidence, event.at) }
+    case 'rollback':
+      return { because: `the rollback: ${outcome.result.is}`, ...rollbackStepped(struck, outcome.result, event.at) }
+    default:
+      return outcome satisfies never
+  }
+}
+
+function withEvidence(incident: Incident, evidence: Evidence, at: string): Change {
+  if (incident.status === 'resolved') return { incident, effects: [] }
+  const alarms = Object.fromEntries(
+    Object.entries(incident.alarms).map(([name, alarm]) => {
+      const reading = evidence.readings.find((read) => read.alarm === alarm.listed)
+      return [name, reading ? measured(alarm, reading) : alarm]
+    }),
+  )
+  const known = { ...incident, evidence, alarms }
+  const news = automaticRollback(known, evidence)
+  if (!news) return { incident: known, effects: [{ kind: 'show' }] }
+  const { deployment, of, state } = news
+  const what = state === 'running' ? 'automatic-rollback-started' : (`automatic-rollback-${state}` as const)
+  return {
+    incident: noted({ ...known, automaticRollback: news }, { at, what, about: deployment }),
+    effects: [{ kind: 'show' }, { kind: 'reply', say: { say: 'automatic-rollback', state, deployment, of } }],
+  }
+}
+
+/** Sweeps in a row above the alarm's second value are counted; one spike escalates nobody. */
+function measured(alarm: AlarmRecord, reading: Reading): AlarmRecord {
+  if (!alarm.ringing || reading.value === undefined) return alarm
+  const above = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.above
+  const isAbove = above !== undefined && reading.value > above
+  return { ...alarm, value: reading.value, sweepsAbove: isAbove ? alarm.sweepsAbove + 1 : 0 }
+}
+
+/** CodeDeploy's rollback is a deployment of its own; news is one we did not know, or one that went on. */
+function automaticRollback(incident: Incident, evidence: Evidence): Incident['automaticRollback'] {
+  const since = plus(incident.openedAt, -minutes(30))
+  const undoing = [...(evidence.functions.api?.deployments ?? []), ...(evidence.functions.updater?.deployments ?? [])]
+    .filter(({ undoes, createdAt }) => undoes !== undefined && !isBefore(createdAt, since))
+    // One that our own stop caused is a step of the rollback that a person asked for.
+    .filter(({ undoes }) => undoes !== incident.rollback?.deployment)
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
+  if (!undoing?.undoes) return undefined
+  const found = { deployment: undoing.id, of: undoing.undoes, state: stateOf(undoing) }
+  const known = incident.automaticRollback
+  return known?.deployment === found.deployment && known.state === found.state ? undefined : found
+}
+
+function stateOf(deployment: Deployment): 'running' | 'succeeded' | 'failed' {
+  if (isUnderWay(deployment)) return 'running'
+  return deployment.status === 'Succeeded' ? 'succeeded' : 'failed'
+}

@@ -1,0 +1,99 @@
+import { alarmNamed } from '../../common/alarms.ts'
+import type { AlarmRecord } from './alarm-record.ts'
+import { noted } from './change.ts'
+import type { Ignored, Verdict } from './decide.ts'
+import type { IncidentEvent, RollbackAsk } from './event.ts'
+import { type Incident, isRinging } from './incident.ts'
+import { isRollingBack, type Rollback } from './rollback.ts'
+
+type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
+
+const rank = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
+
+/** The alarm an incident is told by: ringing before quiet, the worst, then the first. */
+export function leadAlarm(incident: Incident): AlarmRecord | undefined {
+  const weight = (alarm: AlarmRecord) => (alarm.ringing ? 10 : 0) + rank[alarm.severity]
+  return Object.values(incident.alarms).sort(
+    (a, b) => weight(b) - weight(a) || (a.firedAt ?? a.changedAt).localeCompare(b.firedAt ?? b.changedAt),
+  )[0]
+}
+
+/** The alarm whose numbers a rollback of `role` is judged by. */
+export function alarmJudging(incident: Incident, role: 'api' | 'updater'): AlarmRecord | undefined {
+  const curable = Object.values(incident.alarms).filter((alarm) => roleOf(incident, alarm) === role)
+  const { rollback: _any, ...rest } = incident
+  return leadAlarm({ ...rest, alarms: Object.fromEntries(curable.map((alarm) => [alarm.name, alarm])) })
+}
+
+/** The function whose deployment could be behind an alarm. An unlisted alarm of a function of ours is about it. */
+function roleOf(incident: Incident, alarm: AlarmRecord): 'api' | 'updater' | undefined {
+  if (alarm.listed !== undefined) return alarmNamed(alarm.listed)?.rollback
+  return incident.service === 'api' || incident.service === 'updater' ? incident.service : undefined
+}
+
+/** The function that the Roll back button is about, or undefined where no rollback can cure the alarms. */
+export function rollbackRole(incident: Incident): 'api' | 'updater' | undefined {
+  const lead = leadAlarm(incident)
+  const roles = Object.values(incident.alarms).flatMap((alarm) => roleOf(incident, alarm) ?? [])
+  return (lead && roleOf(incident, lead)) ?? roles[0]
+}
+
+/** Why no rollback can begin, as far as the record tells; undefined when one can. */
+export function refusal(incident: Incident): Ignored | undefined {
+  if (incident.status === 'resolved') return 'already-resolved'
+  if (isRollingBack(incident.rollback)) return 'rollback-running'
+  if (!isRinging(incident)) return 'alarm-clear'
+  return rollbackRole(incident) ? undefined : 'no-function'
+}
+
+export function whenRollbackOpened(incident: Incident, event: Event<'rollback-opened'>): Verdict {
+  const { viewId, hash, by, role } = event
+  return {
+    because: 'a person looks at a rollback',
+    incident,
+    effects: [{ kind: 'fill-modal', viewId, hash, user: by, role }],
+  }
+}
+
+export function whenRollbackAsked(incident: Incident, { at, by, ask }: Event<'rollback-asked'>): Verdict {
+  if (incident.lastAsk === ask.id) return 'already-done'
+  const against = refusal(incident) ?? refusedByAlias(incident, ask)
+  if (against) return against
+  const judge = alarmJudging(incident, ask.role)
+  if (!judge) return 'no-function'
+  const { role, from, to, aliasRevision } = ask
+  const rollback: Rollback = {
+    status: 'requested',
+    role,
+    from,
+    to,
+    aliasRevision,
+    by,
+    askedAt: at,
+    stepAt: at,
+    alarm: judge.listed ?? judge.name,
+    ...(judge.value !== undefined && { before: judge.value }),
+  }
+  const owner = incident.owner ?? { user: by, at }
+  const asked = noted(
+    { ...incident, rollback, owner, lastAsk: ask.id },
+    { at, what: 'rollback-asked', by, about: `v${from} → v${to}` },
+  )
+  return {
+    because: 'a person asked for a rollback',
+    incident: { ...asked, status: incident.status === 'open' ? 'acknowledged' : incident.status },
+    effects: [
+      { kind: 'start-rollback', role, to, aliasRevision, askedAt: at },
+      { kind: 'show' },
+      { kind: 'reply', say: { say: 'rollback-asked', by, role, from, to } },
+    ],
+  }
+}
+
+function refusedByAlias(incident: Incident, ask: RollbackAsk): Ignored | undefined {
+  const known = incident.evidence?.functions[ask.role]
+  if (known && !known.versions.some(({ version }) => version === ask.to)) return 'target-missing'
+  if (!ask.now) return undefined
+  if (ask.now.version === ask.to && Object.keys(ask.now.weights).length === 0) return 'equals-current'
+  return ask.now.revisionId === ask.aliasRevision ? undefined : 'alias-moved'
+}
