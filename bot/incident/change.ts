@@ -21,16 +21,18 @@ export const noted = (incident: Incident, entry: Entry): Incident => ({
 
 /** Gives the effects their numbers and adds them to what is pending; those that coalesce wait once. */
 export function withEffects(incident: Incident, effects: readonly Effect[], at: string): Incident {
-  return effects.reduce<Incident>((held, effect) => {
-    const next = effect.kind === 'show' ? { ...held, look: held.look + 1 } : held
-    if (coalesces(effect.kind) && next.pending.some((waiting) => waiting.effect.kind === effect.kind)) return next
-    const replies = next.pending.filter((waiting) => waiting.effect.kind === 'reply').length
-    if (effect.kind === 'reply' && replies >= mostWaitingReplies) {
-      return noted(next, { at, what: 'reply-left-out' })
-    }
-    const id = `${next.effects + 1}`
-    return { ...next, effects: next.effects + 1, pending: [...next.pending, { id, effect, attempt: 0 }] }
-  }, incident)
+  let next = incident
+  for (const effect of effects) next = withEffect(next, effect, at)
+  return next
+}
+
+function withEffect(incident: Incident, effect: Effect, at: string): Incident {
+  const seen = effect.kind === 'show' ? { ...incident, look: incident.look + 1 } : incident
+  const waiting = seen.pending.filter((other) => other.effect.kind === effect.kind).length
+  if (waiting > 0 && coalesces(effect.kind)) return seen
+  if (effect.kind === 'reply' && waiting >= mostWaitingReplies) return noted(seen, { at, what: 'reply-left-out' })
+  const number = seen.effects + 1
+  return { ...seen, effects: number, pending: [...seen.pending, { id: `${number}`, effect, attempt: 0 }] }
 }
 
 export const without = (incident: Incident, effect: string): Incident => ({

@@ -87,17 +87,14 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
     case 'effect-done':
       return whenEffectDone(incident, event)
     case 'deployment-changed':
-      return whenDeploymentChanged(incident, event)
+      return whenDeploymentChanged(incident)
     default:
       return event satisfies never
   }
 }
 
 /** CodeDeploy's events carry neither version nor author, so they only make us look. */
-function whenDeploymentChanged(
-  incident: Incident,
-  event: Extract<IncidentEvent, { type: 'deployment-changed' }>,
-): Verdict {
+function whenDeploymentChanged(incident: Incident): Verdict {
   if (incident.status === 'resolved') return 'nothing-open'
   const effects: Effect[] = [...rollbackQuestions(incident), { kind: 'read-evidence' }]
   return { because: 'a deployment changed', incident, effects }
