@@ -1,0 +1,207 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from '../../common/clock.ts'
+import { liveAlias } from '../../common/names.ts'
+import { AwsError } from './aws-error.ts'
+import { checkAlias } from './functions/alias-choice.ts'
+import { createFunctionCaller, type FunctionState } from './functions/caller.ts'
+import { Alias, Behaviour, type Handler, healthy, type Outcome, Version } from './functions/version.ts'
+import type { Metrics } from './metrics.ts'
+import { arnOf } from './place.ts'
+import type { SeededRandom } from './seeded-random.ts'
+
+export type { Alias, Behaviour, Handler, Outcome, Version } from './functions/version.ts'
+
+export interface FunctionSettings {
+  name: string
+  timeoutSeconds: number
+  memoryMb: number
+  /** Starts the code of a version. The sandbox has one code base, so every version runs the same handler. */
+  start: (version: string) => Handler
+}
+
+export const FunctionsSnapshot = z.record(
+  z.string(),
+  z.object({
+    nextVersion: z.number(),
+    versions: z.array(Version),
+    alias: Alias.optional(),
+    behaviour: Behaviour,
+    reservedConcurrency: z.number().optional(),
+  }),
+)
+export type FunctionsSnapshot = z.output<typeof FunctionsSnapshot>
+
+interface Options {
+  clock: Clock
+  metrics: Metrics
+  random: SeededRandom
+}
+
+/** Lambda: functions with numbered versions and the alias `live`. */
+export function createFunctions({ clock, metrics, random }: Options) {
+  const functions = new Map<string, FunctionState>()
+  const call = createFunctionCaller({ metrics, random })
+
+  function find(name: string): FunctionState {
+    const found = functions.get(name)
+    if (found === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf.function(name)}`, 404, {
+        Type: 'User',
+      })
+    return found
+  }
+
+  function versionOf(name: string, version: string): Version {
+    const found = find(name).versions.get(version)
+    if (found === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf.function(name, version)}`, 404, {
+        Type: 'User',
+      })
+    return found
+  }
+
+  function aliasOf(name: string): Alias {
+    const { alias } = find(name)
+    if (alias === undefined)
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Cannot find alias arn: ${arnOf.function(name, liveAlias)}`,
+        404,
+        {
+          Type: 'User',
+        },
+      )
+    return alias
+  }
+
+  return {
+    define(settings: FunctionSettings, { firstVersion = 1 } = {}): void {
+      if (functions.has(settings.name)) throw new Error(`Function ${settings.name} is defined twice.`)
+      functions.set(settings.name, {
+        settings,
+        nextVersion: firstVersion,
+        versions: new Map(),
+        handlers: new Map(),
+        alias: undefined,
+        behaviour: healthy,
+        reservedConcurrency: undefined,
+      })
+    },
+    names: () => [...functions.keys()],
+    settings: (name: string): FunctionSettings => find(name).settings,
+    /** Publishes the code as the next version; answers its number. */
+    publish(name: string, { description, createdAt = clock.now() }: { description: string; createdAt?: Date }): string {
+      const state = find(name)
+      const version = String(state.nextVersion)
+      state.nextVersion += 1
+      state.versions.set(version, {
+        version,
+        description,
+        createdAt: createdAt.toISOString(),
+        codeSha: createHash('sha256').update(`${name}:${version}:${description}`).digest('base64'),
+        behaviour: healthy,
+      })
+      return version
+    },
+    /** Oldest first. */
+    versions: (name: string): readonly Version[] => [...find(name).versions.values()],
+    version: versionOf,
+    alias: aliasOf,
+    /** Changes the alias, or creates it. What is left out stays; the weights that are given replace the old ones. */
+    updateAlias(
+      name: string,
+      change: {
+        version?: string | undefined
+        weights?: Record<string, number> | undefined
+        description?: string | undefined
+      },
+      expectedRevisionId?: string,
+    ): Alias {
+      const state = find(name)
+      if (
+        state.alias !== undefined &&
+        expectedRevisionId !== undefined &&
+        expectedRevisionId !== state.alias.revisionId
+      )
+        throw new AwsError(
+          'PreconditionFailedException',
+          'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
+          412,
+          { Type: 'User' },
+        )
+      const version = change.version ?? state.alias?.version
+      if (version === undefined) throw new Error(`The first change of the alias of ${name} must name a version.`)
+      const next = {
+        version,
+        weights: { ...(change.weights ?? state.alias?.weights) },
+        description: change.description ?? state.alias?.description ?? '',
+      }
+      checkAlias(next, (each) => state.versions.has(each), arnOf.function(name))
+      state.alias = { ...next, revisionId: randomUUID() }
+      return state.alias
+    },
+    deleteVersion(name: string, version: string): void {
+      const state = find(name)
+      versionOf(name, version)
+      if (state.alias !== undefined && (state.alias.version === version || version in state.alias.weights))
+        throw new AwsError(
+          'ResourceConflictException',
+          `Unable to delete version because the following aliases reference it: [${liveAlias}]`,
+          409,
+          { Type: 'User' },
+        )
+      state.versions.delete(version)
+      state.handlers.delete(version)
+    },
+    /** Lets one version misbehave, or with `every` the function whatever its version. */
+    setBehaviour(name: string, version: string | 'every', change: Partial<Behaviour>): void {
+      const state = find(name)
+      if (version === 'every') state.behaviour = { ...state.behaviour, ...change }
+      else {
+        const found = versionOf(name, version)
+        state.versions.set(version, { ...found, behaviour: { ...found.behaviour, ...change } })
+      }
+    },
+    /** Makes every version of every function well again, and lifts the limits. */
+    heal(): void {
+      for (const state of functions.values()) {
+        state.behaviour = healthy
+        state.reservedConcurrency = undefined
+        for (const [name, version] of state.versions) state.versions.set(name, { ...version, behaviour: healthy })
+      }
+    },
+    reservedConcurrency: (name: string): number | undefined => find(name).reservedConcurrency,
+    setReservedConcurrency(name: string, limit: number | undefined): void {
+      find(name).reservedConcurrency = limit
+    },
+    /** Calls a function through its alias, one of its versions, or `$LATEST`. A throttle is thrown, a failure returned. */
+    async invoke(name: string, qualifier: string, payload: unknown, at: Date = clock.now()): Promise<Outcome> {
+      const state = find(name)
+      if (qualifier === liveAlias) aliasOf(name)
+      else if (qualifier !== '$LATEST') versionOf(name, qualifier)
+      return call(state, qualifier, payload, at)
+    },
+    snapshot: (): FunctionsSnapshot =>
+      Object.fromEntries(
+        [...functions].map(([name, { nextVersion, versions, alias, behaviour, reservedConcurrency }]) => [
+          name,
+          structuredClone({ nextVersion, versions: [...versions.values()], alias, behaviour, reservedConcurrency }),
+        ]),
+      ),
+    restore(saved: FunctionsSnapshot): void {
+      for (const [name, snapshot] of Object.entries(saved)) {
+        const state = functions.get(name)
+        if (state === undefined) continue
+        state.nextVersion = snapshot.nextVersion
+        state.versions = new Map(snapshot.versions.map((version) => [version.version, version]))
+        state.alias = snapshot.alias
+        state.behaviour = snapshot.behaviour
+        state.reservedConcurrency = snapshot.reservedConcurrency
+        state.handlers.clear()
+      }
+    },
+  }
+}
+
+export type Functions = ReturnType<typeof createFunctions>
