@@ -1,0 +1,244 @@
+import { WebClient } from '@slack/web-api'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { actions, alerts, appToken, button, refusal, type Started, section, startSlack } from './slack-setup.ts'
+
+let world: Started
+beforeEach(async () => {
+  world = await startSlack()
+})
+afterEach(() => world.stop())
+
+describe('tokens and methods', () => {
+  test('auth.test says who the bot is', async () => {
+    expect(await world.client.auth.test()).toMatchObject({ ok: true, user: 'crypto-watch', user_id: 'U0BOTWATCH1' })
+  })
+
+  test('a call without a token, with a wrong one, or with one of the other kind is refused', async () => {
+    const as = (token?: string) => refusal(new WebClient(token, world.clientOptions).auth.test())
+    expect((await as()).error).toBe('not_authed')
+    expect((await as('xoxb-wrong')).error).toBe('invalid_auth')
+    expect((await as(appToken)).error).toBe('not_allowed_token_type')
+  })
+
+  test('the token may stand in the form or the query, arguments in JSON', async () => {
+    const get = await fetch(`${world.baseUrl}/api/auth.test?token=xoxb-sandbox`)
+    expect(await get.json()).toMatchObject({ ok: true })
+    const form = new URLSearchParams({ token: 'xoxb-sandbox', user: 'U0AIKO00001' })
+    const posted = await fetch(`${world.baseUrl}/api/users.info`, { method: 'POST', body: form })
+    expect(await posted.json()).toMatchObject({ ok: true, user: { name: 'aiko' } })
+    const headers = { authorization: 'Bearer xoxb-sandbox', 'content-type': 'application/json' }
+    const body = JSON.stringify({ channel: alerts, text: 'JSON' })
+    const json = await fetch(`${world.baseUrl}/api/chat.postMessage`, { method: 'POST', headers, body })
+    expect(await json.json()).toMatchObject({ ok: true, message: { text: 'JSON' } })
+    const broken = await fetch(`${world.baseUrl}/api/chat.postMessage`, { method: 'POST', headers, body: '{' })
+    expect(await broken.json()).toEqual({ ok: false, error: 'invalid_json' })
+  })
+
+  test('a method that is not here is unknown, and an argument that is not supported is named', async () => {
+    expect(await refusal(world.client.apiCall('chat.startStream', {}))).toMatchObject({ error: 'unknown_method' })
+    const { error, messages } = await refusal(
+      world.client.apiCall('chat.postMessage', { channel: alerts, text: 'x', attachments: [] }),
+    )
+    expect(error).toBe('invalid_arguments')
+    expect(messages).toEqual(['[ERROR] unsupported field: attachments [json-pointer:/attachments]'])
+  })
+
+  test('every call is in the log with its time, channel and outcome', async () => {
+    await world.client.chat.postMessage({ channel: alerts, text: 'one' })
+    await refusal(world.client.chat.update({ channel: alerts, ts: '1.000000', text: 'x' }))
+    expect(world.slack.calls).toEqual([
+      { at: '2026-11-23T03:00:00.000Z', method: 'chat.postMessage', channel: alerts, outcome: 'ok' },
+      { at: '2026-11-23T03:00:00.000Z', method: 'chat.update', channel: alerts, outcome: 'message_not_found' },
+    ])
+  })
+})
+
+describe('messages', () => {
+  test('are posted by id, name and #name, with a ts that always grows', async () => {
+    const ts: string[] = []
+    for (const channel of [alerts, 'crypto-watch-alerts', '#crypto-watch-alerts']) {
+      const posted = await world.client.chat.postMessage({ channel, text: channel })
+      expect(posted.channel).toBe(alerts)
+      ts.push(posted.ts ?? '')
+    }
+    expect(ts).toEqual(['1795402800.000000', '1795402800.000100', '1795402800.000200'])
+  })
+
+  test('go to a person as a direct message', async () => {
+    const opened = await world.client.conversations.open({ users: 'U0DAN000001' })
+    const posted = await world.client.chat.postMessage({ channel: 'U0DAN000001', text: 'One decision, please' })
+    expect(posted.channel).toBe(opened.channel?.id)
+    expect(posted.channel).toMatch(/^D/)
+  })
+
+  test('are refused as Slack refuses them', async () => {
+    const { client, slack } = world
+    const post = (args: { channel: string; text?: string; thread_ts?: string }) =>
+      refusal(client.apiCall('chat.postMessage', args))
+    expect((await post({ channel: 'nowhere', text: 'x' })).error).toBe('channel_not_found')
+    expect((await post({ channel: alerts })).error).toBe('no_text')
+    expect((await post({ channel: alerts, text: 'x', thread_ts: '1.000000' })).error).toBe('thread_not_found')
+    const dev = slack.channels.find(({ name }) => name === 'crypto-watch-dev')
+    const deploys = slack.channels.find(({ name }) => name === 'crypto-watch-deploys')
+    if (!dev || !deploys) throw new Error('the sample channels are gone')
+    dev.is_archived = true
+    deploys.members = []
+    expect((await post({ channel: dev.id, text: 'x' })).error).toBe('is_archived')
+    expect((await post({ channel: deploys.id, text: 'x' })).error).toBe('not_in_channel')
+    await client.conversations.join({ channel: deploys.id })
+    await client.chat.postMessage({ channel: deploys.id, text: 'now a member' })
+  })
+
+  test('are edited by id and ts only, and only by their author', async () => {
+    const { client, slack } = world
+    const posted = await client.chat.postMessage({ channel: alerts, text: 'errors', blocks: [section('errors')] })
+    const ts = posted.ts ?? ''
+    const edited = await client.chat.update({ channel: alerts, ts, text: 'fewer errors' })
+    expect(edited.message).toMatchObject({ text: 'fewer errors', edited: { user: slack.botId } })
+    expect(edited.message).not.toHaveProperty('blocks')
+    expect((await refusal(client.chat.update({ channel: 'crypto-watch-alerts', ts, text: 'x' }))).error).toBe(
+      'channel_not_found',
+    )
+    const said = slack.say({ user: 'ben', channel: alerts, text: 'I look' })
+    expect((await refusal(client.chat.update({ channel: alerts, ts: said.ts, text: 'x' }))).error).toBe(
+      'cant_update_message',
+    )
+    expect((await refusal(client.chat.delete({ channel: alerts, ts: said.ts }))).error).toBe('cant_delete_message')
+    await client.chat.delete({ channel: alerts, ts })
+    expect((await refusal(client.chat.update({ channel: alerts, ts, text: 'x' }))).error).toBe('message_not_found')
+  })
+
+  test('stand in threads, and history shows roots only', async () => {
+    const { client } = world
+    const root = await client.chat.postMessage({ channel: alerts, text: 'root' })
+    const thread_ts = root.ts ?? ''
+    const reply = await client.chat.postMessage({ channel: alerts, text: 'reply', thread_ts })
+    await client.chat.postMessage({ channel: alerts, text: 'reply to reply', thread_ts: reply.ts ?? '' })
+    const history = await client.conversations.history({ channel: alerts })
+    expect(history.messages).toMatchObject([{ text: 'root', reply_count: 2, thread_ts }])
+    const replies = await client.conversations.replies({ channel: alerts, ts: thread_ts })
+    expect(replies.messages?.map(({ text }) => text)).toEqual(['root', 'reply', 'reply to reply'])
+    const link = await client.chat.getPermalink({ channel: alerts, message_ts: reply.ts ?? '' })
+    expect(link.permalink).toContain(`/archives/${alerts}/p${reply.ts?.replace('.', '')}?thread_ts=${thread_ts}`)
+  })
+
+  test('metadata comes back only when asked for', async () => {
+    const { client } = world
+    const metadata = { event_type: 'incident', event_payload: { id: 'api-1', effect: 'post' } }
+    await client.chat.postMessage({ channel: alerts, text: 'x', metadata })
+    const plain = await client.conversations.history({ channel: alerts })
+    expect(plain.messages?.[0]).not.toHaveProperty('metadata')
+    const full = await client.conversations.history({ channel: alerts, include_all_metadata: true })
+    expect(full.messages?.[0]?.metadata).toEqual(metadata)
+    const wrong = client.apiCall('chat.postMessage', { channel: alerts, text: 'x', metadata: { event_type: 'x' } })
+    expect((await refusal(wrong)).error).toBe('invalid_metadata_format')
+  })
+
+  test('history has pages and borders', async () => {
+    const { client, forward } = world
+    const ts: string[] = []
+    for (const text of ['a', 'b', 'c', 'd', 'e']) {
+      await forward(1_000)
+      ts.push((await client.chat.postMessage({ channel: alerts, text })).ts ?? '')
+    }
+    const texts = async (args: object) => {
+      const page = await client.conversations.history({ channel: alerts, ...args })
+      return [page.messages?.map(({ text }) => text).join(''), page.response_metadata?.next_cursor ?? ''] as const
+    }
+    const [first, cursor] = await texts({ limit: 2 })
+    expect(first).toBe('ed')
+    const [second, next] = await texts({ limit: 2, cursor })
+    expect(second).toBe('cb')
+    expect(await texts({ limit: 2, cursor: next })).toEqual(['a', ''])
+    expect((await texts({ oldest: ts[1], latest: ts[3] }))[0]).toBe('c')
+    expect((await texts({ oldest: ts[1], latest: ts[3], inclusive: true }))[0]).toBe('dcb')
+  })
+
+  test('ephemeral ones are seen by one person and stand in no history', async () => {
+    const { client, slack } = world
+    const posted = await client.chat.postEphemeral({ channel: alerts, user: 'U0EVE000001', text: 'You may not.' })
+    expect(slack.workspace.ephemerals('U0EVE000001')).toMatchObject([{ ts: posted.message_ts, text: 'You may not.' }])
+    expect(slack.workspace.ephemerals('U0AIKO00001')).toEqual([])
+    expect((await client.conversations.history({ channel: alerts })).messages).toEqual([])
+    const stranger = client.chat.postEphemeral({ channel: alerts, user: 'U0NOBODY', text: 'x' })
+    expect((await refusal(stranger)).error).toBe('user_not_found')
+  })
+})
+
+describe('people, groups and channels', () => {
+  test('people have a title, a zone and, when asked for, a locale', async () => {
+    const { members } = await world.client.users.list({})
+    expect(members?.map(({ profile }) => profile?.title)).toEqual([
+      'On-call engineer',
+      'On-call engineer',
+      'Developer',
+      'Manager',
+      'Visitor',
+      'Incident bot',
+    ])
+    const { user } = await world.client.users.info({ user: 'U0AIKO00001', include_locale: true })
+    expect(user).toMatchObject({ tz: 'Asia/Tokyo', tz_offset: 32_400, locale: 'ja-JP' })
+    expect((await refusal(world.client.users.info({ user: 'U0' }))).error).toBe('user_not_found')
+  })
+
+  test('groups have members', async () => {
+    const { usergroups } = await world.client.usergroups.list({ include_users: true })
+    expect(usergroups?.map(({ handle, users }) => [handle, users?.length])).toEqual([
+      ['oncall', 2],
+      ['developers', 1],
+      ['managers', 1],
+    ])
+    const { users } = await world.client.usergroups.users.list({ usergroup: 'S0MANAGER01' })
+    expect(users).toEqual(['U0DAN000001'])
+    expect((await refusal(world.client.usergroups.users.list({ usergroup: 'S0' }))).error).toBe('no_such_subteam')
+  })
+
+  test('channels are listed with pages', async () => {
+    const { channels, response_metadata } = await world.client.conversations.list({ limit: 3 })
+    expect(channels?.map(({ name }) => name)).toEqual([
+      'crypto-watch-alerts',
+      'crypto-watch-dev',
+      'crypto-watch-incidents',
+    ])
+    const cursor = response_metadata?.next_cursor ?? ''
+    const rest = await world.client.conversations.list({ limit: 3, cursor })
+    expect(rest.channels?.map(({ name }) => name)).toEqual(['crypto-watch-deploys'])
+    const info = await world.client.conversations.info({ channel: alerts })
+    expect(info.channel).toMatchObject({ name: 'crypto-watch-alerts', is_member: true })
+  })
+})
+
+test('changes tell a page what to draw anew', async () => {
+  const seen: string[] = []
+  const stop = world.slack.changes.subscribe((change) => seen.push(change.kind))
+  const { ts = '' } = await world.client.chat.postMessage({
+    channel: alerts,
+    text: 'x',
+    blocks: [actions(button('Go'))],
+  })
+  await world.client.chat.update({ channel: alerts, ts, text: 'y' })
+  await world.client.chat.postEphemeral({ channel: alerts, user: 'U0EVE000001', text: 'z' })
+  await world.client.chat.delete({ channel: alerts, ts })
+  stop()
+  await world.client.chat.postMessage({ channel: alerts, text: 'unseen' })
+  expect(seen).toEqual(['message-posted', 'message-edited', 'ephemeral-posted', 'message-deleted'])
+})
+
+test('a snapshot holds everything and can be started from', async () => {
+  const { ts = '' } = await world.client.chat.postMessage({ channel: alerts, text: 'kept', blocks: [section('kept')] })
+  await world.client.views.publish({
+    user_id: 'U0AIKO00001',
+    view: { type: 'home', blocks: [section('home') as never] },
+  })
+  const snapshot = JSON.parse(JSON.stringify(world.slack.snapshot()))
+  expect(snapshot).toEqual(world.slack.snapshot())
+  const again = await startSlack({ snapshot })
+  try {
+    const { messages } = await again.client.conversations.history({ channel: alerts })
+    expect(messages).toMatchObject([{ ts, text: 'kept' }])
+    const next = await again.client.chat.postMessage({ channel: alerts, text: 'later' })
+    expect(Number(next.ts)).toBeGreaterThan(Number(ts))
+  } finally {
+    await again.stop()
+  }
+})
