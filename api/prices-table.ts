@@ -1,0 +1,18 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { PriceSnapshot, pricesTable, snapshotKey } from '../common/price-snapshot.ts'
+
+/** Reading prices. */
+export interface PricesTable {
+  snapshot(currency: string): Promise<PriceSnapshot | undefined>
+}
+
+/** The table as DynamoDB holds it. */
+export const realPricesTable = (client: DynamoDBDocumentClient, tableName: string): PricesTable => ({
+  async snapshot(currency) {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: { [pricesTable.key]: snapshotKey(currency) } }),
+    )
+    return Item === undefined ? undefined : PriceSnapshot.parse(Item)
+  },
+})

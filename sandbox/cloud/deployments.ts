@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from '../../common/clock.ts'
+import { AwsError } from './aws-error.ts'
+import { Deployment, type DeploymentGroup, type DeploymentStatus, isUnderWay } from './deployments/record.ts'
+import { stateChangeEvent } from './deployments/state-change.ts'
+import type { Functions } from './functions.ts'
+import type { Topic } from './topic.ts'
+
+export type { Deployment, DeploymentGroup } from './deployments/record.ts'
+
+export const DeploymentsSnapshot = z.object({ deployments: z.array(Deployment), failRollback: z.boolean() })
+export type DeploymentsSnapshot = z.output<typeof DeploymentsSnapshot>
+
+interface Options {
+  clock: Clock
+  application: string
+  groups: readonly DeploymentGroup[]
+  functions: Functions
+  topic: Topic
+  /** Whether an alarm is in ALARM now. */
+  rings: (alarm: string) => boolean
+}
+
+export interface NewDeployment {
+  group: string
+  targetVersion: string
+  description?: string | undefined
+  /** The version the deployer believes to be live; what `live` points at unless told. */
+  currentVersion?: string | undefined
+  overrideAlarms?: boolean | undefined
+  revisionType?: Deployment['revisionType'] | undefined
+}
+
+/** CodeDeploy ids are `d-` and nine capitals or digits. */
+const newId = () => `d-${[...randomBytes(9)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[byte % 32]).join('')}`
+
+/** CodeDeploy for Lambda: moves an alias to a new version, by canary or at once, and takes it back when a brake rings. */
+export function createDeployments({ clock, application, groups, functions, topic, rings }: Options) {
+  let deployments: Deployment[] = []
+  let failRollback = false
+
+  function groupNamed(name: string): DeploymentGroup {
+    const group = groups.find((each) => each.name === name)
+    if (group === undefined)
+      throw new AwsError('DeploymentGroupDoesNotExistException', `No Deployment Group found for name: ${name}`)
+    return group
+  }
+
+  function find(id: string): Deployment {
+    const found = deployments.find((each) => each.id === id)
+    if (found === undefined)
+      throw new AwsError('DeploymentDoesNotExistException', `The deployment ${id} could not be found`)
+    return found
+  }
+
+  function enter(deployment: Deployment, status: DeploymentStatus, now: Date): void {
+    deployment.status = status
+    if (status === 'InProgress') deployment.startedAt = now.toISOString()
+    else deployment.completedAt = now.toISOString()
+    const event = stateChangeEvent(application, deployment, now)
+    if (event !== undefined) topic.publish(event)
+  }
+
+  function fail(deployment: Deployment, code: string, message: string, now: Date): void {
+    deployment.error = { code, message }
+    enter(deployment, 'Failed', now)
+  }
+
+  function add(deployment: Omit<Deployment, 'id' | 'status' | 'createdAt'>): Deployment {
+    const complete: Deployment = { ...deployment, id: newId(), status: 'Created', createdAt: clock.now().toISOString() }
+    deployments.push(complete)
+    return complete
+  }
+
+  /** CodeDeploy's own rollback is a new deployment, back to where the alias came from. */
+  function rollBack(stopped: Deployment): string {
+    const rollback = add({
+      group: stopped.group,
+      function: stopped.function,
+      creator: 'codeDeployRollback',
+      description: `Deployment rollback of ${stopped.id}`,
+      currentVersion: stopped.targetVersion,
+      targetVersion: stopped.currentVersion,
+      overrideAlarms: true,
+      revisionType: 'String',
+      rollbackInfo: {
+        rollbackTriggeringDeploymentId: stopped.id,
+        rollbackMessage: `Deployment ${stopped.id} failed or was stopped, and was rolled back to version ${stopped.currentVersion}.`,
+      },
+    })
+    stopped.rollbackInfo = {
+      rollbackDeploymentId: rollback.id,
+      rollbackMessage: `Deployment ${stopped.id} is being rolled back by deployment ${rollback.id}.`,
+    }
+    return rollback.id
+  }
+
+  function start(deployment: Deployment, now: Date): void {
+    const { function: name, targetVersion, currentVersion } = deployment
+    enter(deployment, 'InProgress', now)
+    if (deployment.creator === 'codeDeployRollback') {
+      if (failRollback) fail(deployment, 'INTERNAL_ERROR', 'The traffic of the alias could not be shifted back.', now)
+      else finish(deployment, now)
+      return
+    }
+    const { version, weights } = functions.alias(name)
+    const extra = Object.keys(weights)
+    const { canary } = groupNamed(deployment.group)
+    if (extra.length > 0 || version !== currentVersion)
+      fail(
+        deployment,
+        'INVALID_LAMBDA_CONFIGURATION',
+        `The alias must point at version ${currentVersion} alone, but it points at ${[version, ...extra].join(' and ')}.`,
+        now,
+      )
+    else if (canary === undefined) finish(deployment, now)
+    else functions.updateAlias(name, { weights: { [targetVersion]: canary.weight } })
+  }
+
+  function finish(deployment: Deployment, now: Date): void {
+    functions.updateAlias(deployment.function, { version: deployment.targetVersion, weights: {} })
+    enter(deployment, 'Succeeded', now)
+  }
+
+  function advance(deployment: Deployment, now: Date): void {
+    const { canary, brakes } = groupNamed(deployment.group)
+    const ringing = deployment.overrideAlarms ? [] : brakes.filter(rings)
+    if (ringing.length > 0) {
+      deployment.error = {
+        code: 'ALARM_ACTIVE',
+        message: `One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: <${ringing.join(', ')}>`,
+      }
+      rollBack(deployment)
+      enter(deployment, 'Stopped', now)
+    } else if (deployment.status === 'Created') start(deployment, now)
+    else {
+      const startedAt = new Date(deployment.startedAt ?? deployment.createdAt).getTime()
+      if (now.getTime() - startedAt >= (canary?.minutes ?? 0) * 60_000) finish(deployment, now)
+    }
+  }
+
+  return {
+    application,
+    groups,
+    /** Starts a deployment at the next tick. Refused while the group has one under way. */
+    create(wanted: NewDeployment): Deployment {
+      const group = groupNamed(wanted.group)
+      const running = deployments.find((each) => each.group === group.name && isUnderWay(each))
+      if (running !== undefined)
+        throw new AwsError(
+          'DeploymentLimitExceededException',
+          `The Deployment Group '${group.name}' already has an active Deployment '${running.id}'`,
+        )
+      functions.version(group.function, wanted.targetVersion)
+      return add({
+        group: group.name,
+        function: group.function,
+        creator: 'user',
+        description: wanted.description ?? '',
+        currentVersion: wanted.currentVersion ?? functions.alias(group.function).version,
+        targetVersion: wanted.targetVersion,
+        overrideAlarms: wanted.overrideAlarms ?? false,
+        revisionType: wanted.revisionType ?? 'String',
+      })
+    },
+    /** Stops a deployment on request. Without automatic rollback the alias keeps both versions. */
+    stop(id: string, autoRollback: boolean): Deployment {
+      const deployment = find(id)
+      if (!isUnderWay(deployment))
+        throw new AwsError(
+          'DeploymentAlreadyCompletedException',
+          `The deployment ${id} is already completed with status ${deployment.status}`,
+        )
+      if (autoRollback) rollBack(deployment)
+      deployment.error = { code: 'MANUAL_STOP', message: 'The deployment was stopped by a user.' }
+      enter(deployment, 'Stopped', clock.now())
+      return deployment
+    },
+    /** Adds a finished deployment of the past, as the world's history. */
+    remember(past: Omit<Deployment, 'id' | 'status' | 'overrideAlarms' | 'creator' | 'revisionType'>): void {
+      deployments.push({
+        ...past,
+        id: newId(),
+        status: 'Succeeded',
+        creator: 'user',
+        overrideAlarms: false,
+        revisionType: 'String',
+      })
+    },
+    find,
+    /** Newest first. */
+    list: (): readonly Deployment[] => deployments.toReversed(),
+    underWay: (group: string): Deployment | undefined =>
+      deployments.find((each) => each.group === group && isUnderWay(each)),
+    /** Lets CodeDeploy's own rollbacks fail, which leaves two versions on the alias. */
+    setFailRollback(fails: boolean): void {
+      failRollback = fails
+    },
+    /** Advances what is under way. What this tick creates starts at the next one. */
+    tick(now: Date): void {
+      for (const deployment of deployments.filter(isUnderWay)) advance(deployment, now)
+    },
+    snapshot: (): DeploymentsSnapshot => structuredClone({ deployments, failRollback }),
+    restore(saved: DeploymentsSnapshot): void {
+      deployments = structuredClone(saved.deployments)
+      failRollback = saved.failRollback
+    },
+  }
+}
+
+export type Deployments = ReturnType<typeof createDeployments>

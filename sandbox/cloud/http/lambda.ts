@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { liveAlias } from '../../../common/names.ts'
+import { AwsError } from '../aws-error.ts'
+import type { Alias, Functions, Version } from '../functions.ts'
+import { account, arnOf } from '../place.ts'
+import type { Answer } from './answer.ts'
+import { page } from './operation.ts'
+
+/** A request to Lambda's REST interface, taken apart. */
+export interface LambdaRequest {
+  operation: string
+  name: string
+  /** The alias' or version's name, from the path or the query. */
+  qualifier: string | undefined
+  query: URLSearchParams
+  headers: Readonly<Record<string, string | undefined>>
+  body: unknown
+}
+
+const routes: readonly { method: string; path: RegExp; operation: string }[] = [
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/aliases\/([^/]+)$/, operation: 'GetAlias' },
+  { method: 'PUT', path: /^\/2015-03-31\/functions\/([^/]+)\/aliases\/([^/]+)$/, operation: 'UpdateAlias' },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/versions$/, operation: 'ListVersionsByFunction' },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, operation: 'GetFunctionConfiguration' },
+  { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, operation: 'Invoke' },
+  { method: 'DELETE', path: /^\/2015-03-31\/functions\/([^/]+)$/, operation: 'DeleteFunction' },
+  { method: 'GET', path: /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, operation: 'GetFunctionConcurrency' },
+  { method: 'PUT', path: /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, operation: 'PutFunctionConcurrency' },
+  { method: 'DELETE', path: /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, operation: 'DeleteFunctionConcurrency' },
+]
+
+export const isLambdaPath = (path: string): boolean => /^\/20\d\d-\d\d-\d\d\/functions\//.test(path)
+
+/** Finds the operation of a request; a function may be named by its ARN. */
+export function readLambdaRequest(
+  method: string,
+  url: URL,
+  headers: LambdaRequest['headers'],
+  body: unknown,
+): LambdaRequest {
+  for (const route of routes) {
+    const match = route.method === method ? route.path.exec(url.pathname) : null
+    if (match?.[1] === undefined) continue
+    const named = /^(?:arn:.*:function:)?([^:]+)(?::(.+))?$/.exec(decodeURIComponent(match[1]))
+    const qualifier = match[2] ?? url.searchParams.get('Qualifier') ?? named?.[2]
+    const name = named?.[1] ?? ''
+    return { operation: route.operation, name, qualifier, query: url.searchParams, headers, body }
+  }
+  throw new AwsError('UnknownOperationException', `The simulated Lambda has no ${method} ${url.pathname}.`, 404)
+}
+
+const UpdateAlias = z.strictObject({
+  FunctionVersion: z.string().optional(),
+  Description: z.string().optional(),
+  RoutingConfig: z.strictObject({ AdditionalVersionWeights: z.record(z.string(), z.number()).optional() }).optional(),
+  RevisionId: z.string().optional(),
+})
+const PutConcurrency = z.strictObject({ ReservedConcurrentExecutions: z.number().int().min(0) })
+
+const invalid = (text: string) => new AwsError('InvalidParameterValueException', text, 400, { Type: 'User' })
+
+function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw invalid(`The simulated Lambda cannot take this request. ${z.prettifyError(parsed.error)}`)
+}
+
+const aliasConfiguration = (name: string, alias: Alias) => ({
+  AliasArn: arnOf.function(name, liveAlias),
+  Name: liveAlias,
+  FunctionVersion: alias.version,
+  Description: alias.description,
+  ...(Object.keys(alias.weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: alias.weights } }),
+  RevisionId: alias.revisionId,
+})
+
+/** Lambda as its clients see it. */
+export function createLambdaApi(functions: Functions) {
+  function configuration(name: string, version: Version, shown = version.version) {
+    const { timeoutSeconds, memoryMb } = functions.settings(name)
+    const revision = createHash('sha256').update(`${name}:${version.version}`).digest('hex')
+    return {
+      FunctionName: name,
+      FunctionArn: arnOf.function(name, shown === '$LATEST' ? undefined : shown),
+      Runtime: 'nodejs24.x',
+      Role: `arn:aws:iam::${account}:role/${name}`,
+      Handler: 'index.handler',
+      CodeSize: 262_144,
+      Description: version.description,
+      Timeout: timeoutSeconds,
+      MemorySize: memoryMb,
+      LastModified: version.createdAt.replace('Z', '+0000'),
+      CodeSha256: version.codeSha,
+      Version: shown === '$LATEST' ? '$LATEST' : version.version,
+      RevisionId: revision.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5'),
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      PackageType: 'Zip',
+      Architectures: ['arm64'],
+    }
+  }
+
+  function latest(name: string): Version {
+    const newest = functions.versions(name).at(-1)
+    if (newest === undefined) throw new AwsError('ResourceNotFoundException', `${name} was never published.`, 404)
+    return newest
+  }
+
+  function configurationAt(name: string, qualifier: string | undefined) {
+    if (qualifier === undefined || qualifier === '$LATEST') return configuration(name, latest(name), '$LATEST')
+    const version = qualifier === liveAlias ? functions.alias(name).version : qualifier
+    return configuration(name, functions.version(name, version), qualifier)
+  }
+
+  function checkAlias(name: string, qualifier: string | undefined): void {
+    functions.settings(name)
+    if (qualifier !== liveAlias)
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Cannot find alias arn: ${arnOf.function(name, qualifier)}`,
+        404,
+        {
+          Type: 'User',
+        },
+      )
+  }
+
+  async function invoke({ name, qualifier, headers, body }: LambdaRequest): Promise<Answer> {
+    const type = headers['x-amz-invocation-type'] ?? 'RequestResponse'
+    if (type !== 'RequestResponse') throw invalid(`The simulated Lambda has no invocation type ${type}.`)
+    if ((headers['x-amz-log-type'] ?? 'None') !== 'None') throw invalid('The simulated Lambda keeps no log tail.')
+    const outcome = await functions.invoke(name, qualifier ?? '$LATEST', body)
+    return {
+      status: 200,
+      body: outcome.ok ? (outcome.payload ?? null) : outcome.failure,
+      headers: {
+        'x-amz-executed-version': outcome.executedVersion,
+        ...(!outcome.ok && { 'x-amz-function-error': 'Unhandled' }),
+      },
+    }
+  }
+
+  return async (request: LambdaRequest): Promise<Answer> => {
+    const { operation, name, qualifier, query, body } = request
+    switch (operation) {
+      case 'GetAlias':
+        checkAlias(name, qualifier)
+        return { status: 200, body: aliasConfiguration(name, functions.alias(name)) }
+      case 'UpdateAlias': {
+        checkAlias(name, qualifier)
+        const change = parse(UpdateAlias, body)
+        const alias = functions.updateAlias(
+          name,
+          {
+            version: change.FunctionVersion,
+            description: change.Description,
+            weights: change.RoutingConfig && (change.RoutingConfig.AdditionalVersionWeights ?? {}),
+          },
+          change.RevisionId,
+        )
+        return { status: 200, body: aliasConfiguration(name, alias) }
+      }
+      case 'ListVersionsByFunction': {
+        const size = Math.min(Number(query.get('MaxItems') ?? 50), 50)
+        if (!Number.isInteger(size) || size < 1) throw invalid('MaxItems must be a whole number from 1.')
+        const all = [
+          configurationAt(name, undefined),
+          ...functions.versions(name).map((each) => configuration(name, each)),
+        ]
+        const { items, next } = page(all, size, query.get('Marker') ?? undefined)
+        return { status: 200, body: { Versions: items, ...(next !== undefined && { NextMarker: next }) } }
+      }
+      case 'GetFunctionConfiguration':
+        return { status: 200, body: configurationAt(name, qualifier) }
+      case 'Invoke':
+        return invoke(request)
+      case 'DeleteFunction':
+        if (qualifier === undefined) throw invalid('The simulated Lambda deletes versions, not whole functions.')
+        functions.deleteVersion(name, qualifier)
+        return { status: 204 }
+      case 'GetFunctionConcurrency': {
+        const limit = functions.reservedConcurrency(name)
+        return { status: 200, body: limit === undefined ? {} : { ReservedConcurrentExecutions: limit } }
+      }
+      case 'PutFunctionConcurrency': {
+        const { ReservedConcurrentExecutions } = parse(PutConcurrency, body)
+        functions.setReservedConcurrency(name, ReservedConcurrentExecutions)
+        return { status: 200, body: { ReservedConcurrentExecutions } }
+      }
+      case 'DeleteFunctionConcurrency':
+        functions.setReservedConcurrency(name, undefined)
+        return { status: 204 }
+      default:
+        throw new AwsError('UnknownOperationException', `The simulated Lambda has no ${operation}.`, 404)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import { AwsError } from '../aws-error.ts'
+import type { Call } from '../faults.ts'
+import type { Headers } from './dynamodb.ts'
+import { isLambdaPath, type LambdaRequest, readLambdaRequest } from './lambda.ts'
+
+/** A request to one of the services, read and parsed. */
+export interface AwsRequest {
+  call: Call
+  contentType: string
+  headers: Headers
+  text: string
+  body: unknown
+  lambda?: LambdaRequest
+}
+
+const services: Readonly<Record<string, Exclude<Call['service'], 'lambda'>>> = {
+  AmazonSQS: 'sqs',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  CodeDeploy_20141006: 'codedeploy',
+  secretsmanager: 'secretsmanager',
+  DynamoDB_20120810: 'dynamodb',
+}
+
+const Fields = z.record(z.string(), z.unknown())
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AwsError('SerializationException', error instanceof Error ? error.message : String(error))
+  }
+}
+
+const first = (headers: IncomingMessage['headers']): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
+
+/** Finds out which service and operation a request is for, or answers undefined when it is for none. */
+export function readAwsRequest(request: IncomingMessage, url: URL, text: string): AwsRequest | undefined {
+  const headers = first(request.headers)
+  const target = headers['x-amz-target']
+  if (target !== undefined) {
+    const [prefix = '', operation = ''] = target.split('.')
+    const service = services[prefix]
+    if (service === undefined) return undefined
+    const body = parseJson(text)
+    const input = Fields.safeParse(body)
+    return {
+      call: { service, operation, input: input.success ? input.data : {} },
+      contentType: headers['content-type'] ?? 'application/x-amz-json-1.0',
+      headers,
+      text,
+      body,
+    }
+  }
+  if (!isLambdaPath(url.pathname)) return undefined
+  const body = parseJson(text)
+  const lambda = readLambdaRequest(request.method ?? 'GET', url, headers, body)
+  const { name: FunctionName, qualifier: Qualifier } = lambda
+  const fields = Fields.safeParse(lambda.operation === 'Invoke' ? { Payload: body } : body)
+  return {
+    call: { service: 'lambda', operation: lambda.operation, input: { FunctionName, Qualifier, ...fields.data } },
+    contentType: 'application/json',
+    headers,
+    text,
+    body,
+    lambda,
+  }
+}
