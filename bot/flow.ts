@@ -1,0 +1,70 @@
+import type { Clock, Wall } from '../common/clock.ts'
+import type { Log } from '../common/logger.ts'
+import { moment } from '../common/time.ts'
+import { type Decision, decide } from './incident/decide.ts'
+import type { IncidentEvent } from './incident/event.ts'
+import type { Incident } from './incident/incident.ts'
+import type { OfficeHours } from './incident/office-hours.ts'
+import { handOver } from './incident/outbox.ts'
+import type { IncidentRef, IncidentTable } from './out/incident-table.ts'
+import type { Outboxes } from './out/outboxes.ts'
+
+export interface FlowDeps {
+  incidents: IncidentTable
+  outboxes: Outboxes
+  clock: Clock
+  wall: Wall
+  log: Log
+  hours: OfficeHours
+}
+
+/** What became of the events: every decision with its reason, and the incident as it now stands. */
+export interface Handled {
+  decisions: Decision[]
+  incident: Incident | undefined
+}
+
+const mostRaces = 30
+
+/**
+ * The whole bot in one function. Something happened to a service: load its incident, decide what that
+ * means, save state and effects in one write, hand the effects to the queues of those who perform them.
+ * Whoever loses a race decides again from what the winner saved, so any number of these may run at once.
+ */
+export async function handle(deps: FlowDeps, ref: IncidentRef, events: readonly IncidentEvent[]): Promise<Handled> {
+  for (let race = 0; race < mostRaces; race += 1) {
+    const stored = await deps.incidents.load(ref)
+    const { incident: decided, decisions } = decideAll(stored?.incident, events, deps.hours)
+    if (!decided) return { decisions, incident: undefined }
+
+    const { incident: handed, due } = handOver(decided, moment(deps.wall.now()))
+    if (handed === stored?.incident) {
+      // Nothing new. What an earlier try saved but may not have handed over goes out again; the queues drop echoes.
+      if (decisions.some(({ because }) => because === 'already-known')) await deps.outboxes.hand(handed, handed.pending)
+      return { decisions, incident: handed }
+    }
+
+    // A new incident takes the place of the last one of its service, which by then has its own key.
+    if (stored && stored.incident.id !== handed.id) await deps.incidents.archive(stored.incident)
+    const next = { ...handed, revision: (stored?.incident.revision ?? 0) + 1 }
+    if ((await deps.incidents.save(next, stored)) === 'changed-meanwhile') {
+      await deps.wall.pause(Math.random() * 20 * (race + 1))
+      continue
+    }
+    for (const { because } of decisions) deps.log.info('decided', { incident: next.id, because })
+    await deps.outboxes.hand(next, due)
+    return { decisions, incident: next }
+  }
+  throw new Error(`The incident of ${ref.service} was changed ${mostRaces} times while one event waited`)
+}
+
+function decideAll(stored: Incident | undefined, events: readonly IncidentEvent[], hours: OfficeHours) {
+  let incident = stored
+  const decisions: Decision[] = []
+  for (const event of events) {
+    const decision = decide(incident, event, hours)
+    if (!('ignored' in decision)) incident = decision.incident
+    decisions.push(decision)
+  }
+  return { incident, decisions }
+}

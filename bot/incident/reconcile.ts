@@ -1,0 +1,21 @@
+import { isBefore, msBetween } from '../../common/time.ts'
+import type { AlarmChange } from './alarm-record.ts'
+import type { Incident } from './incident.ts'
+
+/** A notification under way is given this long before the sweep speaks for it. */
+export const grace = 90_000
+
+/**
+ * The changes that no notification has told us: alarms ringing in CloudWatch that their incident does
+ * not know, and alarms it takes for ringing that are OK. An alarm that CloudWatch does not list is
+ * unknown, not clear.
+ */
+export function untold(seen: readonly AlarmChange[], incident: Incident | undefined, now: string): AlarmChange[] {
+  return seen.filter((alarm) => {
+    const known = incident?.alarms[alarm.name]
+    const isNewer = known === undefined || isBefore(known.changedAt, alarm.changedAt)
+    if (!isNewer || msBetween(alarm.changedAt, now) < grace) return false
+    if (alarm.state === 'ALARM') return !known?.ringing
+    return alarm.state === 'OK' && known?.ringing === true
+  })
+}

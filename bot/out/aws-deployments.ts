@@ -1,0 +1,84 @@
+import {
+  BatchGetDeploymentsCommand,
+  type CodeDeployClient,
+  type DeploymentInfo,
+  ListDeploymentsCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy'
+import { z } from 'zod'
+import { moment } from '../../common/time.ts'
+import type { Deployment } from '../incident/evidence.ts'
+
+/** CodeDeploy as the bot sees it. */
+export interface Deployments {
+  /** The latest of a group, newest first. */
+  latest(application: string, group: string): Promise<Deployment[]>
+  find(id: string): Promise<Deployment | undefined>
+  /** Stops it and lets CodeDeploy roll back. Stopping one that has ended already is fine. */
+  stop(id: string): Promise<void>
+}
+
+const mostDeployments = 10
+
+export function createDeployments(client: CodeDeployClient): Deployments {
+  const describe = async (ids: string[]): Promise<Deployment[]> => {
+    if (ids.length === 0) return []
+    const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds: ids }))
+    return deploymentsInfo
+      .flatMap((info) => deployment(info) ?? [])
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+  }
+  return {
+    latest: async (application, group) => {
+      const { deployments = [] } = await client.send(
+        new ListDeploymentsCommand({ applicationName: application, deploymentGroupName: group }),
+      )
+      return describe(deployments.slice(0, mostDeployments))
+    },
+    find: async (id) => (await describe([id]))[0],
+    stop: async (id) => {
+      try {
+        await client.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }))
+      } catch (error) {
+        if (error instanceof Error && error.name === 'DeploymentAlreadyCompletedException') return
+        throw error
+      }
+    },
+  }
+}
+
+const Properties = z.object({ CurrentVersion: z.coerce.string(), TargetVersion: z.coerce.string() })
+const AppSpec = z.object({
+  Resources: z.array(z.record(z.string(), z.object({ Properties: Properties.loose() }).loose())).min(1),
+})
+
+/** Which versions a deployment leads from and to stands only in its AppSpec, a JSON text. */
+function versionsOf(info: DeploymentInfo): { from: string; to: string } | undefined {
+  const content = info.revision?.appSpecContent?.content ?? info.revision?.string?.content
+  if (content === undefined) return undefined
+  const spec = AppSpec.safeParse(readJson(content))
+  const properties = spec.success ? Object.values(spec.data.Resources[0] ?? {})[0]?.Properties : undefined
+  return properties && { from: properties.CurrentVersion, to: properties.TargetVersion }
+}
+
+function deployment(info: DeploymentInfo): Deployment | undefined {
+  if (!info.deploymentId || !info.createTime) return undefined
+  const undoes = info.rollbackInfo?.rollbackTriggeringDeploymentId
+  return {
+    id: info.deploymentId,
+    status: info.status ?? 'Created',
+    createdAt: moment(info.createTime),
+    ...(info.completeTime && { completedAt: moment(info.completeTime) }),
+    ...versionsOf(info),
+    // The triggering deployment carries rollback facts too; only one CodeDeploy made itself undoes another.
+    ...(info.creator === 'codeDeployRollback' && undoes !== undefined && { undoes }),
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,88 @@
+import { alarmNamed } from '../../common/alarms.ts'
+import { describeError } from '../../common/logger.ts'
+import { minutes, moment, plus } from '../../common/time.ts'
+import type { Effect } from '../incident/effect.ts'
+import type { Evidence, FunctionEvidence, Reading } from '../incident/evidence.ts'
+import type { Incident } from '../incident/incident.ts'
+import { planRollback } from '../incident/rollback-plan.ts'
+import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
+import type { Look } from '../message/look.ts'
+import { rollbackModal } from '../message/rollback-modal.ts'
+import type { Readings } from './aws-readings.ts'
+import { type FunctionReaders, readFunction } from './function-evidence.ts'
+import { onEffects, type PerformDeps, type Performed } from './perform.ts'
+import type { Slack } from './slack.ts'
+
+export interface EvidenceDeps extends PerformDeps, FunctionReaders {
+  readings: Readings
+  slack: Slack
+  look: Look
+}
+
+/** The Lambda that reads AWS and changes nothing there: evidence for the message, and the rollback modal. */
+export function createEvidence(deps: EvidenceDeps) {
+  return onEffects(deps, async ({ incident, effect }): Promise<Performed> => {
+    switch (effect.kind) {
+      case 'read-evidence':
+        return { is: 'performed', outcome: { is: 'evidence', evidence: await readEvidence(deps, incident) } }
+      case 'fill-modal':
+        await fillModal(deps, incident, effect)
+        return { is: 'performed', outcome: { is: 'done' } }
+      default:
+        throw new Error(`The evidence performer cannot perform ${effect.kind}`)
+    }
+  })
+}
+
+/** Every part is read at the same time and may fail alone: what is missing is named, the rest stands. */
+async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evidence> {
+  const now = moment(deps.clock.now())
+  const missing: Evidence['missing'] = []
+  const part = async <T>(name: string, read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read
+    } catch (error) {
+      missing.push({ part: name, because: describeError(error).slice(0, 200) })
+      deps.log.warn('a part of the evidence could not be read', { part: name, error: describeError(error) })
+      return undefined
+    }
+  }
+  const role = rollbackRole(incident)
+  const listed = Object.values(incident.alarms).flatMap((alarm) => alarmNamed(alarm.listed ?? '') ?? [])
+  const [found, ...readings] = await Promise.all([
+    role && part<FunctionEvidence>('function', readFunction(deps, role)),
+    ...listed.map((alarm) => {
+      // One period more than the alarm needs: the last may not have been counted to its end.
+      const from = plus(now, -minutes(alarm.periodMinutes * (alarm.datapoints + 1)))
+      return part<Reading>('metrics', deps.readings.read(alarm, from, now))
+    }),
+  ])
+  return {
+    readAt: now,
+    functions: role && found ? { [role]: found } : {},
+    readings: readings.filter((reading) => reading !== undefined),
+    missing,
+  }
+}
+
+/** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
+async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract<Effect, { kind: 'fill-modal' }>) {
+  const { role, viewId, hash } = effect
+  const alarmAt = leadAlarm(incident)?.firedAt ?? incident.openedAt
+  let plan: ReturnType<typeof planRollback>
+  try {
+    plan = planRollback(role, await readFunction(deps, role), alarmAt)
+  } catch (error) {
+    deps.log.warn('a rollback could not be planned', { incident: incident.id, error: describeError(error) })
+    plan = { possible: false, why: 'evidence-missing' }
+  }
+  const metadata = JSON.stringify({
+    incident: incident.id,
+    role,
+    ...(plan.possible && { from: plan.from, to: plan.to, aliasRevision: plan.aliasRevision }),
+  })
+  const view = rollbackModal(plan, incident, deps.look, metadata)
+  const answer = await deps.slack.call('views.update', { view_id: viewId, hash, view })
+  if (answer.is !== 'ok')
+    deps.log.warn('the rollback modal was not filled', { incident: incident.id, answer: answer.is })
+}

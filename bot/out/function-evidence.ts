@@ -1,0 +1,26 @@
+import type { Names } from '../../common/names.ts'
+import type { FunctionEvidence } from '../incident/evidence.ts'
+import type { Deployments } from './aws-deployments.ts'
+import type { Functions } from './aws-functions.ts'
+import type { SharedMarks } from './shared-marks.ts'
+
+export interface FunctionReaders {
+  functions: Functions
+  deployments: Deployments
+  marks: SharedMarks
+  names: Names
+}
+
+const mostVersions = 10
+
+/** Reads, at the same time, everything a rollback of one function is planned from. */
+export async function readFunction(readers: FunctionReaders, role: 'api' | 'updater'): Promise<FunctionEvidence> {
+  const name = readers.names.functions[role]
+  const [alias, versions, deployments, mark] = await Promise.all([
+    readers.functions.alias(name),
+    readers.functions.versions(name),
+    readers.deployments.latest(readers.names.application, readers.names.deploymentGroups[role]),
+    readers.marks.functionMark(name),
+  ])
+  return { name, alias, versions: versions.slice(0, mostVersions), deployments, left: mark.left }
+}

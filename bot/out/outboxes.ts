@@ -1,0 +1,74 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { z } from 'zod'
+import type { Effect, PendingEffect } from '../incident/effect.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Channels } from '../settings.ts'
+
+/** Hands effects to the queues of those who perform them. */
+export interface Outboxes {
+  hand(incident: Incident, due: readonly PendingEffect[]): Promise<void>
+}
+
+/** A queue message only points at the effect; what there is to do is read from the incident when its turn comes. */
+export const EffectPointer = z.object({
+  service: z.string().min(1),
+  incident: z.string().min(1),
+  effect: z.string().min(1),
+  attempt: z.int(),
+})
+export type EffectPointer = z.output<typeof EffectPointer>
+
+export type QueueName = 'sender' | 'evidence' | 'worker'
+
+/** Which queue, and which effects wait for each other in it. Nothing for what the sweep does itself. */
+export function routeOf(
+  effect: Effect,
+  incident: Incident,
+  channels: Channels,
+): { queue: QueueName; group: string } | undefined {
+  switch (effect.kind) {
+    case 'show':
+      // Edits have a pace of their own and never hold up a new message.
+      return { queue: 'sender', group: incident.message ? 'edits' : channels.alerts }
+    case 'reply':
+      return { queue: 'sender', group: channels.alerts }
+    case 'page':
+      return { queue: 'sender', group: effect.level === 2 ? channels.dev : channels.incidents }
+    case 'read-evidence':
+      return { queue: 'evidence', group: incident.service }
+    case 'fill-modal':
+      return { queue: 'evidence', group: effect.viewId }
+    case 'start-rollback':
+    case 'check-deployment':
+    case 'move-alias':
+    case 'verify-rollback':
+      return { queue: 'worker', group: effect.role }
+    case 'archive':
+      return undefined
+    default:
+      return effect satisfies never
+  }
+}
+
+/** Group ids take a limited alphabet; a channel may be set by `#name`. */
+const groupId = (text: string): string => text.replace(/[^\w.-]/g, '_').slice(0, 128)
+
+export function createOutboxes(client: SQSClient, urls: Record<QueueName, string>, channels: Channels): Outboxes {
+  return {
+    hand: async (incident, due) => {
+      for (const { id, effect, attempt } of due) {
+        const route = routeOf(effect, incident, channels)
+        if (!route) continue
+        const pointer: EffectPointer = { service: incident.service, incident: incident.id, effect: id, attempt }
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: urls[route.queue],
+            MessageBody: JSON.stringify(pointer),
+            MessageGroupId: groupId(route.group),
+            MessageDeduplicationId: groupId(`${incident.id}_${id}_${attempt}`),
+          }),
+        )
+      }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Wall } from '../../common/clock.ts'
+import { minutes } from '../../common/time.ts'
+import type { People } from '../settings.ts'
+import type { Slack } from './slack.ts'
+
+/** What somebody wants to do. */
+export type Action = 'acknowledge' | 'roll-back' | 'escalate' | 'resolve'
+
+/** Which levels may do it. */
+export const permitted: Record<Action, readonly (keyof People)[]> = {
+  acknowledge: ['oncall', 'developers', 'managers'],
+  'roll-back': ['oncall', 'developers'],
+  escalate: ['oncall', 'developers', 'managers'],
+  resolve: ['oncall', 'developers'],
+}
+
+export interface Permissions {
+  may(user: string, action: Action): Promise<boolean>
+}
+
+const keepFor = minutes(5)
+const Members = z.object({ users: z.array(z.string()) })
+
+/**
+ * Asks Slack who is in a group and remembers it for five minutes. When Slack will not say, the old copy
+ * counts; a group never known is nobody.
+ */
+export function createPermissions(slack: Slack, people: People, wall: Wall): Permissions {
+  const known = new Map<string, { users: readonly string[]; at: number }>()
+  const membersOf = async (setting: string): Promise<readonly string[]> => {
+    if (!/^S[A-Z0-9]+$/.test(setting)) return setting.split(',').map((user) => user.trim())
+    const held = known.get(setting)
+    const now = wall.now().getTime()
+    if (held && now - held.at < keepFor) return held.users
+    const answer = await slack.call('usergroups.users.list', { usergroup: setting })
+    const members = answer.is === 'ok' ? Members.safeParse(answer.body) : undefined
+    if (!members?.success) return held?.users ?? []
+    known.set(setting, { users: members.data.users, at: now })
+    return members.data.users
+  }
+  return {
+    may: async (user, action) => {
+      const groups = await Promise.all(permitted[action].map((level) => membersOf(people[level])))
+      return groups.some((users) => users.includes(user))
+    },
+  }
+}
