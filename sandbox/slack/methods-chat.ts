@@ -33,7 +33,8 @@ export function readContent(
   const given = fromJson(args.blocks, 'invalid_blocks_format')
   const empty = given === undefined || (Array.isArray(given) && given.length === 0)
   const blocks = empty ? undefined : readMessageBlocks(given, rules)
-  if (limits.messageText.check(args.text?.length ?? 0)) throw new SlackError('msg_too_long')
+  const tooLong = limits.messageText.check(args.text?.length ?? 0)
+  if (tooLong) throw new SlackError('msg_too_long', [`[ERROR] ${tooLong} [json-pointer:/text]`])
   if (!blocks && !args.text) throw new SlackError('no_text')
   return { text: args.text, blocks, metadata: readMetadata(args.metadata) }
 }

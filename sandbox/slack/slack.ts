@@ -120,8 +120,8 @@ export function createSlack(options: SlackOptions) {
     /** Lets the HTTP server this is mounted on take Socket Mode connections. */
     attachSocketMode: (server: Server): void => sockets.attach(server),
 
-    /** Ends what is still open. */
-    close(): void {
+    /** Ends the sockets that are still open; `close` is what a person does to a modal. */
+    stop(): void {
       sockets.close()
     },
   }

@@ -81,6 +81,13 @@ export function createWebApi(inside: Inside, tokens: { bot: string; app?: string
     }
   }
 
+  /** Names and ids of one channel share its limit, and so do a person's id and the direct conversation. */
+  const placeOf = (channel = ''): string => {
+    const { workspace, state } = inside
+    const direct = state.channels.find((each) => each.im_with === channel)
+    return (direct ?? workspace.channelNamed(channel))?.id ?? channel
+  }
+
   const end = async (
     name: string,
     token: string | undefined,
@@ -105,9 +112,7 @@ export function createWebApi(inside: Inside, tokens: { bot: string; app?: string
     if (fault?.kind === 'invalid_blocks') return failed('invalid_blocks', ['[ERROR] refused on purpose'])
     if (fault?.kind === 'hang') return { kind: 'hang' }
     if (fault?.kind === 'slow') await inside.wall.pause(fault.delayMs ?? defaultDelayMs)
-    // Names and ids of one channel share its limit.
-    const place = channel === undefined ? '' : (inside.workspace.channelNamed(channel)?.id ?? channel)
-    const retryAfter = rates.retryAfter(name, place)
+    const retryAfter = rates.retryAfter(name, placeOf(channel))
     if (retryAfter !== undefined) return limited(retryAfter)
     const ending = work(name, run, args)
     return fault?.kind === 'lose-answer' ? { kind: 'connection-lost' } : ending

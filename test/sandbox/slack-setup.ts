@@ -105,18 +105,23 @@ export async function startSlack(options: Partial<SlackOptions> = {}) {
       getLevel: () => LogLevel.ERROR,
     },
   }
+  const client = new WebClient(botToken, clientOptions)
   return {
     slack,
     ...time,
     baseUrl,
     clientOptions,
-    client: new WebClient(botToken, clientOptions),
+    client,
+    /** Any method with any arguments, for what the client's types do not know. */
+    call: async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => ({
+      ...(await client.apiCall(method, args)),
+    }),
     received,
     answerWith: (next: Bot) => {
       bot = next
     },
     async stop() {
-      slack.close()
+      slack.stop()
       await Promise.all([stop(server), stop(botServer)])
     },
   }
