@@ -118,6 +118,7 @@ export function createInteractions(outside: Outside) {
       refuseWhenDown(outside)
       const person = personCalled(outside, said.user)
       const channel = channelCalled(outside, said.channel)
+      if (said.thread_ts !== undefined) messageSeenBy(person, channel, said.thread_ts, outside)
       return workspace.post({ channel: channel.id, user: person.id, thread_ts: said.thread_ts }, { text: said.text })
     },
 
