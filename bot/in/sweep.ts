@@ -31,7 +31,7 @@ export function createSweep(deps: SweepDeps) {
       deps.log.info('another sweep is at work')
       return
     }
-    const failures = [...(await reconcile(deps)), ...(await passMinute(deps))]
+    const failures = [...(await reconcile(deps, await deps.incidents.live())), ...(await passMinute(deps))]
     deps.meter.count('SweepHeartbeat', 1)
     deps.meter.count('SweepFailures', failures.length)
     await deps.marks.lease('sweep', me, deps.wall.now().getTime(), 0)
@@ -40,15 +40,16 @@ export function createSweep(deps: SweepDeps) {
 }
 
 /** Tells the incidents what no notification told them. */
-async function reconcile(deps: SweepDeps): Promise<string[]> {
+async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
   const at = moment(deps.clock.now())
   try {
     const seen = (await deps.watch.all()).map((alarm) => identify(alarm, deps.stage))
-    return await each([...new Set(seen.map(({ service }) => service))], async (service) => {
+    // Most services are quiet and stay unread: only an alarm that rings can open an incident.
+    const ringing = seen.filter(({ change }) => change.state === 'ALARM')
+    const services = new Set([...ringing, ...live].map(({ service }) => service))
+    return await each([...services], async (service) => {
       const changes = seen.filter((alarm) => alarm.service === service).map(({ change }) => change)
-      // Most services are quiet and stay unread: only a ringing alarm can open an incident.
       const stored = await deps.incidents.load({ service })
-      if (!stored && !changes.some(({ state }) => state === 'ALARM')) return
       const news = untold(changes, stored?.incident, at)
       if (news.length === 0) return
       deps.log.warn('the sweep found what no notification told', { service, alarms: news.map(({ name }) => name) })

@@ -1,5 +1,5 @@
-import { ErrorCode, LogLevel, type WebAPICallResult, WebClient } from '@slack/web-api'
-import type { Log } from '../../common/logger.ts'
+import { ErrorCode, type Logger, LogLevel, type WebAPICallResult, WebClient } from '@slack/web-api'
+import { describeError, type Log } from '../../common/logger.ts'
 import type { SecretSource } from './slack-secrets.ts'
 
 /**
@@ -36,15 +36,16 @@ export type SlackMethod = (typeof slackMethods)[number]
 const slackFailed = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org']
 const secretRejected = ['invalid_auth', 'token_revoked', 'token_expired', 'account_inactive', 'not_authed']
 
-const silent = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
+/** A logger for Slack's libraries that keeps their errors and drops the rest: at lower levels they print what they carry. */
+export const quietSlackLogger = (log: Log): Logger => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (...said) => log.error('a Slack library reports', { said: said.map(describeError).join(' ').slice(0, 500) }),
+  setLevel: () => undefined,
   getLevel: () => LogLevel.ERROR,
-  setName: () => {},
-}
+  setName: () => undefined,
+})
 
 export function createSlack(options: { apiUrl: string; limitMs: number; secrets: SecretSource; log: Log }): Slack {
   const { apiUrl, limitMs, secrets, log } = options
@@ -57,7 +58,7 @@ export function createSlack(options: { apiUrl: string; limitMs: number; secrets:
         rejectRateLimitedCalls: true,
         retryConfig: { retries: 0 },
         // The client's own logger prints what it sends; the facts of a failed call are logged below.
-        logger: silent,
+        logger: quietSlackLogger(log),
       })
       held = { token, client }
     }

@@ -1,0 +1,137 @@
+import type { App } from '@slack/bolt'
+import { describeError } from '../../common/logger.ts'
+import { moment } from '../../common/time.ts'
+import { type FlowDeps, handle } from '../flow.ts'
+import type { Ignored } from '../incident/decide.ts'
+import type { IncidentEvent } from '../incident/event.ts'
+import { type Incident, serviceOf } from '../incident/incident.ts'
+import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { answer } from '../message/answers.ts'
+import { type ButtonValue, type buttons, readPress } from '../message/buttons.ts'
+import { escalateModal } from '../message/escalate-modal.ts'
+import type { Look } from '../message/look.ts'
+import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
+import type { Slack } from '../out/slack.ts'
+import type { Action, Permissions } from '../out/slack-people.ts'
+import type { SecretSource } from '../out/slack-secrets.ts'
+import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
+
+export interface SlackDoorDeps extends FlowDeps {
+  slack: Slack
+  secrets: SecretSource
+  permissions: Permissions
+  look: Look
+  aliases: AliasReader
+}
+
+/** One press of a button by a person. */
+interface Press {
+  user: string
+  value: ButtonValue
+  triggerId: string
+  /** Where the button stood. */
+  channel: string | undefined
+}
+
+/** Every button and modal of the bot, tied to what happens. Each answers within Slack's three seconds: slow work is an effect. */
+export function listen(app: App, deps: SlackDoorDeps): void {
+  const works: Record<keyof typeof buttons, (press: Press) => Promise<void>> = {
+    acknowledge: (press) => tell(deps, press, 'acknowledge', (at) => ({ type: 'acknowledged', at, by: press.user })),
+    resolve: (press) => tell(deps, press, 'resolve', (at) => ({ type: 'resolve-asked', at, by: press.user })),
+    rollBack: (press) => openRollback(deps, press),
+    escalate: (press) => openEscalation(deps, press),
+  }
+  app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
+    await ack()
+    const press = readPress(action)
+    if (!press) return
+    const channel = 'channel' in body ? body.channel?.id : undefined
+    const triggerId = 'trigger_id' in body ? body.trigger_id : ''
+    const pressed: Press = { user: body.user.id, value: press.value, triggerId, channel }
+    try {
+      await works[press.button](pressed)
+    } catch (error) {
+      deps.log.error('a press failed', { button: press.button, error: describeError(error) })
+      await whisper(deps, pressed, answer('not-saved', undefined, deps.look))
+    }
+  })
+  app.view('rollback.confirm', async ({ ack, body, view }) => {
+    const refused = await confirmRollback(deps, { user: body.user.id, view })
+    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
+  })
+  app.view('escalate.confirm', async ({ ack, body, view }) => {
+    const refused = await confirmEscalation(deps, { user: body.user.id, view })
+    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
+  })
+}
+
+/** Says something only the person who pressed can see. */
+async function whisper(deps: SlackDoorDeps, { user, channel }: Press, text: string): Promise<void> {
+  if (channel === undefined) return
+  await deps.slack.call('chat.postEphemeral', { channel, user, text })
+}
+
+const refOf = ({ value }: Press) => ({ service: serviceOf(value.incident), id: value.incident })
+
+/** The incident a press is about, if this person may do this; otherwise the person is told why not. */
+async function admit(deps: SlackDoorDeps, press: Press, action: Action): Promise<Incident | undefined> {
+  const [may, stored] = await Promise.all([deps.permissions.may(press.user, action), deps.incidents.load(refOf(press))])
+  if (may && stored) return stored.incident
+  const why = may ? 'incident-gone' : 'not-permitted'
+  deps.log.info('a press was refused', { user: press.user, action, why, incident: press.value.incident })
+  await whisper(deps, press, answer(why, stored?.incident, deps.look))
+  return undefined
+}
+
+/** A press that is one event. Whatever it comes to, the person who pressed learns it. */
+async function tell(deps: SlackDoorDeps, press: Press, action: Action, event: (at: string) => IncidentEvent) {
+  if (!(await admit(deps, press, action))) return
+  const { decisions, incident } = await handle(deps, refOf(press), [event(moment(deps.clock.now()))])
+  const decision = decisions[0]
+  if (decision && 'ignored' in decision) await whisper(deps, press, answer(decision.because, incident, deps.look))
+}
+
+/** The modal opens at once, from the record alone: the trigger lives three seconds. Evidence fills it. */
+async function openRollback(deps: SlackDoorDeps, press: Press): Promise<void> {
+  const incident = await admit(deps, press, 'roll-back')
+  if (!incident) return
+  const role = rollbackRole(incident)
+  const against: Ignored | undefined = refusal(incident)
+  if (against || !role) {
+    const view = refusalModal(answer(against ?? 'no-function', incident, deps.look), deps.look)
+    await open(deps, press, view)
+    return
+  }
+  const opened = await open(deps, press, loadingModal(incident, deps.look, { role }))
+  if (!opened) return
+  const at = moment(deps.clock.now())
+  await handle(deps, refOf(press), [{ type: 'rollback-opened', at, by: press.user, role, ...opened }])
+}
+
+async function openEscalation(deps: SlackDoorDeps, press: Press): Promise<void> {
+  const incident = await admit(deps, press, 'escalate')
+  if (!incident) return
+  const { level } = incident.escalation
+  if (incident.status === 'resolved' || level === 3) {
+    const why: Ignored = level === 3 ? 'already-at-top' : 'already-resolved'
+    await whisper(deps, press, answer(why, incident, deps.look))
+    return
+  }
+  const metadata = JSON.stringify({ incident: incident.id, to: level + 1 })
+  await open(deps, press, escalateModal(incident, deps.look, metadata))
+}
+
+async function open(
+  deps: SlackDoorDeps,
+  press: Press,
+  view: object,
+): Promise<{ viewId: string; hash: string } | undefined> {
+  const answered = await deps.slack.call('views.open', { trigger_id: press.triggerId, view })
+  if (answered.is !== 'ok') {
+    await whisper(deps, press, answer('too-late', undefined, deps.look))
+    return undefined
+  }
+  const opened = answered.body.view
+  if (typeof opened !== 'object' || opened === null || !('id' in opened)) return undefined
+  return { viewId: String(opened.id), hash: 'hash' in opened ? String(opened.hash) : '' }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { describeError } from '../../common/logger.ts'
+import { moment } from '../../common/time.ts'
+import { handle } from '../flow.ts'
+import type { AliasState } from '../incident/evidence.ts'
+import { serviceOf } from '../incident/incident.ts'
+import { answer } from '../message/answers.ts'
+import type { SlackDoorDeps } from './slack-listeners.ts'
+
+/** Reads where an alias points now; undefined when that takes longer than a person should wait. */
+export interface AliasReader {
+  read(role: 'api' | 'updater'): Promise<AliasState | undefined>
+}
+
+interface Submission {
+  user: string
+  view: { id: string; private_metadata: string; state: { values: unknown } }
+}
+
+const Role = z.enum(['api', 'updater'])
+const RollbackMetadata = z.object({
+  incident: z.string().min(1),
+  role: Role,
+  from: z.string().min(1),
+  to: z.string().min(1),
+  aliasRevision: z.string().min(1),
+})
+const EscalationMetadata = z.object({ incident: z.string().min(1), to: z.union([z.literal(2), z.literal(3)]) })
+const PickedVersion = z.object({
+  target: z.object({ version: z.object({ selected_option: z.object({ value: z.string() }) }) }),
+})
+const Reason = z.object({ reason: z.object({ text: z.object({ value: z.string().trim().min(1) }) }) })
+
+/** Decides a confirmed rollback; answers the sentence of a refusal, nothing when it is under way. */
+export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
+  return guarded(deps, async () => {
+    const metadata = RollbackMetadata.parse(JSON.parse(view.private_metadata))
+    const ref = { service: serviceOf(metadata.incident), id: metadata.incident }
+    const [may, now] = await Promise.all([deps.permissions.may(user, 'roll-back'), deps.aliases.read(metadata.role)])
+    if (!may) {
+      deps.log.info('a rollback was refused', { user, why: 'not-permitted', incident: metadata.incident })
+      return answer('not-permitted', undefined, deps.look)
+    }
+    const picked = PickedVersion.safeParse(view.state.values)
+    const to = picked.success ? picked.data.target.version.selected_option.value : metadata.to
+    const { role, from, aliasRevision } = metadata
+    const ask = { id: view.id, role, from, to, aliasRevision, ...(now && { now }) }
+    const at = moment(deps.clock.now())
+    const { decisions, incident } = await handle(deps, ref, [{ type: 'rollback-asked', at, by: user, ask }])
+    return ignoredSentence(deps, decisions[0], incident)
+  })
+}
+
+/** Decides an escalation with its reason. */
+export async function confirmEscalation(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
+  return guarded(deps, async () => {
+    const { incident: id, to } = EscalationMetadata.parse(JSON.parse(view.private_metadata))
+    const reason = Reason.parse(view.state.values).reason.text.value
+    if (!(await deps.permissions.may(user, 'escalate'))) return answer('not-permitted', undefined, deps.look)
+    const at = moment(deps.clock.now())
+    const event = { type: 'escalation-asked', at, by: user, reason, to } as const
+    const { decisions, incident } = await handle(deps, { service: serviceOf(id), id }, [event])
+    return ignoredSentence(deps, decisions[0], incident)
+  })
+}
+
+type Handled = Awaited<ReturnType<typeof handle>>
+
+/** A press that Slack delivers again has been done already, and that is no refusal. */
+function ignoredSentence(
+  deps: SlackDoorDeps,
+  decision: Handled['decisions'][number] | undefined,
+  incident: Handled['incident'],
+): string | undefined {
+  if (!decision || !('ignored' in decision) || decision.because === 'already-done') return undefined
+  return answer(decision.because, incident, deps.look)
+}
+
+/** A modal whose submission fails says so in the modal, where the person looks. */
+async function guarded(deps: SlackDoorDeps, work: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    deps.log.error('a submission failed', { error: describeError(error) })
+    const isUnreadable = error instanceof z.ZodError || error instanceof SyntaxError
+    return answer(isUnreadable ? 'not-readable' : 'not-saved', undefined, deps.look)
+  }
+}
