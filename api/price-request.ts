@@ -37,7 +37,7 @@ export function createPriceRequest(deps: PriceRequestDeps) {
     const { httpMethod, resource, pathParameters, queryStringParameters } = Event.parse(event)
     if (httpMethod !== 'GET' || resource !== '/v1/prices/{id}')
       return problem(404, 'Not found', 'There is only GET /v1/prices/{id}.')
-    const asked = Question.safeParse({ id: pathParameters?.['id'], currency: queryStringParameters?.['currency'] })
+    const asked = Question.safeParse({ id: pathParameters?.id, currency: queryStringParameters?.currency })
     if (!asked.success) {
       const wrong = asked.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')
       return problem(400, 'Bad request', wrong)

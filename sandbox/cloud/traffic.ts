@@ -1,3 +1,4 @@
+import { liveAlias } from '../../common/names.ts'
 import type { Functions } from './functions.ts'
 import type { Gateway } from './gateway.ts'
 import { simulatedCoins, simulatedCurrencies } from './upstream.ts'
@@ -44,7 +45,7 @@ export function createTraffic({
     updateIsDue: (now: Date): boolean => Math.floor(now.getTime() / minuteMs) % updateEveryMinutes === 0,
     /** Calls the updater as the scheduler does: the outcome is Lambda's business, a failed run is not tried again. */
     async update(at: Date): Promise<void> {
-      await functions.invoke(updater, 'live', { source: 'aws.scheduler' }, at)
+      await functions.invoke(updater, liveAlias, { source: 'aws.scheduler' }, at)
     },
   }
 }

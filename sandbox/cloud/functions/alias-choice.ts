@@ -1,10 +1,9 @@
 import { AwsError } from '../aws-error.ts'
-import type { SeededRandom } from '../seeded-random.ts'
 import type { Alias } from './version.ts'
 
-/** Picks the version for one call: each additional version has its share, the main version the rest. */
-export function pickVersion(alias: Alias, random: SeededRandom): string {
-  let left = random.next()
+/** Picks the version for a number from 0 to 1: each additional version has its share, the main version the rest. */
+export function pickVersion(alias: Alias, draw: number): string {
+  let left = draw
   for (const [version, weight] of Object.entries(alias.weights)) {
     if (left < weight) return version
     left -= weight

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import type { SeededRandom } from '../seeded-random.ts'
 import { pickVersion } from './alias-choice.ts'
 import { createConcurrency } from './concurrency.ts'
+import { createEvenDraws } from './even-draws.ts'
 import { recordCall } from './invocation-metrics.ts'
 import type { Alias, Behaviour, FunctionFailure, Handler, Outcome, Version } from './version.ts'
 
@@ -27,6 +28,8 @@ const usualMs = { least: 18, spread: 55 }
 /** Makes the function that runs one call: picks the version, runs the real handler, adds faults, records metrics. */
 export function createFunctionCaller({ metrics, random }: { metrics: Metrics; random: SeededRandom }) {
   const concurrencies = new Map<string, ReturnType<typeof createConcurrency>>()
+  const versionDraw = createEvenDraws(random)
+  const faultDraw = createEvenDraws(random)
 
   function concurrencyOf(name: string) {
     const known = concurrencies.get(name) ?? createConcurrency()
@@ -47,8 +50,7 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
       return { errorType: 'Sandbox.Timedout', errorMessage: `Task timed out after ${limit.toFixed(2)} seconds` }
     const own = state.versions.get(version)?.behaviour.errorRate ?? 0
     const rate = 1 - (1 - own) * (1 - state.behaviour.errorRate)
-    // A healthy function draws no number, so that faults do not shift which version the next call gets.
-    if (rate <= 0 || random.next() >= rate) return undefined
+    if (rate <= 0 || faultDraw(`${state.settings.name}:${version}`) >= rate) return undefined
     return {
       errorType: 'TypeError',
       errorMessage: "Cannot read properties of undefined (reading 'usd')",
@@ -63,7 +65,8 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
     const { name, timeoutSeconds } = state.settings
     const alias = qualifier === liveAlias ? state.alias : undefined
     const newest = [...state.versions.keys()].at(-1) ?? '$LATEST'
-    const version = alias !== undefined ? pickVersion(alias, random) : qualifier === '$LATEST' ? newest : qualifier
+    const version =
+      alias !== undefined ? pickVersion(alias, versionDraw(name)) : qualifier === '$LATEST' ? newest : qualifier
     const called = { name, alias: alias && liveAlias, version, at }
 
     const concurrency = concurrencyOf(name)

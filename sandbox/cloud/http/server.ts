@@ -24,7 +24,7 @@ export interface Services {
 }
 
 interface Options {
-  services: () => Services
+  services: Services
   faults: Faults
   calls: CallLog
   metrics: Metrics
@@ -47,12 +47,12 @@ export function createEndpoint({ services, faults, calls, metrics, clock, wall, 
 
   async function work({ call, body, headers, text, lambda }: AwsRequest): Promise<Answer> {
     const { service, operation } = call
-    if (service === 'dynamodb') return services().dynamodb.request(headers, text)
+    if (service === 'dynamodb') return services.dynamodb.request(headers, text)
     if (service === 'lambda') {
       if (lambda === undefined) throw new Error('A Lambda request was not read as one.')
-      return services().lambda(lambda)
+      return services.lambda(lambda)
     }
-    const run = services()[service][operation]
+    const run = services[service][operation]
     if (run === undefined)
       throw new AwsError('UnknownOperationException', `The simulated ${service} has no operation ${operation}.`)
     return { status: 200, body: await run(body ?? {}) }

@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { alarms as definitions } from '../../common/alarms.ts'
+import type { Clock, Wall } from '../../common/clock.ts'
+import type { Log } from '../../common/logger.ts'
+import { names as namesOf } from '../../common/names.ts'
+import { AlarmsSnapshot, createAlarms } from './alarms.ts'
+import { createCallLog } from './call-log.ts'
+import { createDeployments, DeploymentsSnapshot } from './deployments.ts'
+import { createFaults } from './faults.ts'
+import { createFunctions, FunctionsSnapshot } from './functions.ts'
+import { createGateway } from './gateway.ts'
+import { writeHistory } from './history.ts'
+import { cloudWatchOperations } from './http/cloudwatch.ts'
+import { codeDeployOperations } from './http/code-deploy.ts'
+import { createDynamoDb } from './http/dynamodb.ts'
+import { createLambdaApi } from './http/lambda.ts'
+import { secretsManagerOperations } from './http/secrets-manager.ts'
+import { createEndpoint, type Services } from './http/server.ts'
+import { sqsOperations } from './http/sqs.ts'
+import { createMetrics, MetricsSnapshot } from './metrics.ts'
+import { account } from './place.ts'
+import { createPriceService } from './price-service.ts'
+import { botQueues } from './queues/bot-queues.ts'
+import { createQueues, type QueueSettings, QueuesSnapshot } from './queues.ts'
+import { createSecrets } from './secrets.ts'
+import { createRandom } from './seeded-random.ts'
+import { createTopic } from './topic.ts'
+import { createTraffic } from './traffic.ts'
+import { createUpstream, UpstreamMode } from './upstream.ts'
+
+export interface CloudOptions {
+  clock: Clock
+  wall: Wall
+  log: Log
+  stage: string
+  seed: number
+  /** Keeps the tables on disk in this folder; without it they live in memory. */
+  dataFolder?: string | undefined
+  /** The endpoint's port; any free one unless told. */
+  port?: number
+  /** The bot's queues unless told. */
+  queues?: readonly QueueSettings[]
+  /** What an earlier `snapshot` gave, to go on from there. */
+  saved?: unknown
+}
+
+const CloudSnapshot = z.object({
+  random: z.number(),
+  requestsPerMinute: z.number(),
+  upstream: UpstreamMode,
+  functions: FunctionsSnapshot,
+  deployments: DeploymentsSnapshot,
+  alarms: AlarmsSnapshot,
+  metrics: MetricsSnapshot,
+  queues: QueuesSnapshot,
+})
+export type CloudSnapshot = z.output<typeof CloudSnapshot>
+
+const minuteMs = 60_000
+
+/** The AWS account of the sandbox: everything the bot and the price service use, behind one HTTP endpoint. */
+export async function createCloud(options: CloudOptions) {
+  const { clock, wall, log, stage, seed } = options
+  const names = namesOf(stage)
+  const atStage = (name: string) => (stage === 'prod' ? name : `${name}-${stage}`)
+  const random = createRandom(seed)
+  const metrics = createMetrics()
+  const faults = createFaults()
+  const calls = createCallLog()
+  const secrets = createSecrets()
+  const upstream = createUpstream(clock)
+
+  const queues = createQueues({ wall, log })
+  for (const settings of options.queues ?? botQueues(stage)) queues.define(settings)
+  const topic = createTopic({
+    name: names.topic,
+    wall,
+    subscriber: (body) => queues.send(names.queues.alarms, { body }),
+  })
+  const functions = createFunctions({ clock, metrics, random })
+  const alarms = createAlarms({ clock, metrics, topic, stage })
+  const brakes = definitions.filter((alarm) => alarm.brakes).map(({ name }) => atStage(name))
+  const deployments = createDeployments({
+    clock,
+    application: names.application,
+    groups: [
+      {
+        name: names.deploymentGroups.api,
+        function: names.functions.api,
+        canary: { weight: 0.1, minutes: 5 },
+        brakes,
+      },
+      { name: names.deploymentGroups.updater, function: names.functions.updater, brakes: [] },
+    ],
+    functions,
+    topic,
+    rings: (alarm) => alarms.state(alarm).value === 'ALARM',
+  })
+  const gateway = createGateway({
+    name: names.gateway,
+    stage,
+    functionName: names.functions.api,
+    functions,
+    metrics,
+    clock,
+  })
+  const traffic = createTraffic({ gateway, functions, updater: names.functions.updater })
+
+  const dynamodb = createDynamoDb(options.dataFolder)
+  let endpoint = ''
+  const services: Services = {
+    sqs: sqsOperations(queues, (name) => `${endpoint}/${account}/${name}`),
+    cloudwatch: cloudWatchOperations(alarms, metrics, clock),
+    codedeploy: codeDeployOperations(deployments),
+    secretsmanager: secretsManagerOperations(secrets),
+    lambda: createLambdaApi(functions),
+    dynamodb,
+  }
+  const server = createEndpoint({ services, faults, calls, metrics, clock, wall, log, other: upstream.handle })
+  endpoint = await server.listen(options.port ?? 0)
+
+  const priceService = createPriceService({ endpoint, clock, wall, log, names, functions, metrics })
+
+  function restore(saved: unknown): void {
+    const snapshot = CloudSnapshot.parse(saved)
+    random.restore(snapshot.random)
+    traffic.setRequestsPerMinute(snapshot.requestsPerMinute)
+    upstream.setMode(snapshot.upstream)
+    functions.restore(snapshot.functions)
+    deployments.restore(snapshot.deployments)
+    alarms.restore(snapshot.alarms)
+    metrics.restore(snapshot.metrics)
+    queues.restore(snapshot.queues)
+  }
+
+  await priceService.createTable()
+  if (options.saved === undefined) writeHistory({ now: clock.now(), names, stage, functions, deployments, metrics })
+  else restore(options.saved)
+  await traffic.update(clock.now())
+  queues.start()
+
+  let working: Promise<void> = Promise.resolve()
+
+  async function playMinute(now: Date): Promise<void> {
+    await traffic.minute(now)
+    if (traffic.updateIsDue(now)) await traffic.update(now)
+    alarms.evaluate(now)
+    deployments.tick(now)
+    metrics.prune(now)
+  }
+
+  return {
+    endpoint,
+    names,
+    stage,
+    account,
+    queues,
+    topic,
+    functions,
+    metrics,
+    alarms,
+    deployments,
+    gateway,
+    traffic,
+    upstream,
+    secrets,
+    faults,
+    calls,
+    /** An alarm's name as this stage has it. */
+    alarmName: atStage,
+    /** What the world does in the domain minute that ends at `now`: traffic, metrics, alarms, deployments. */
+    async minute(now: Date): Promise<void> {
+      const whole = new Date(Math.floor(now.getTime() / minuteMs) * minuteMs)
+      // Minutes never overlap: the next one waits, even if this one fails.
+      const mine = working.then(() => playMinute(whole))
+      working = mine.catch(() => undefined)
+      await mine
+    },
+    /** Everything but tables and secrets, as plain JSON. */
+    snapshot: (): CloudSnapshot => ({
+      random: random.snapshot(),
+      requestsPerMinute: traffic.requestsPerMinute(),
+      upstream: upstream.mode(),
+      functions: functions.snapshot(),
+      deployments: deployments.snapshot(),
+      alarms: alarms.snapshot(),
+      metrics: metrics.snapshot(),
+      queues: queues.snapshot(),
+    }),
+    restore,
+    async close(): Promise<void> {
+      await queues.close()
+      await working
+      priceService.close()
+      await server.close()
+      await dynamodb.close()
+    },
+  }
+}
+
+export type Cloud = Awaited<ReturnType<typeof createCloud>>
