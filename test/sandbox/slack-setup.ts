@@ -155,3 +155,45 @@ export const button = (text: string, more: object = {}) => ({
   ...more,
 })
 export const actions = (...elements: object[]) => ({ type: 'actions', elements })
+
+const option = (text: string) => ({ text: { type: 'plain_text', text }, value: text.toLowerCase() })
+
+/** A message as the bot posts it: a button of every place a button can stand in. */
+export const incidentBlocks = [
+  section('API errors', { block_id: 'head', accessory: button('Runbook') }),
+  {
+    type: 'container',
+    title: { type: 'plain_text', text: 'More' },
+    is_collapsible: true,
+    child_blocks: [actions(button('Deep'))],
+  },
+  {
+    ...actions(button('Acknowledge', { value: 'open', style: 'primary' }), {
+      type: 'overflow',
+      action_id: 'more',
+      options: [option('Escalate'), option('Resolve')],
+    }),
+    block_id: 'foot',
+  },
+]
+
+/** Posts that message into the alerts channel and presses things on it. */
+export function incidentIn(world: Started) {
+  return {
+    post: async () => {
+      const args = { channel: alerts, text: 'API errors', blocks: incidentBlocks }
+      return String((await world.call('chat.postMessage', args)).ts)
+    },
+    postFor: async (user: string) => {
+      const args = { channel: alerts, user, blocks: incidentBlocks }
+      return String((await world.call('chat.postEphemeral', args)).message_ts)
+    },
+    click: (ts: string, label: string, user = 'aiko') =>
+      world.slack.click({ user, channel: alerts, ts, button: label }),
+    last: (): Received => {
+      const entry = world.received.at(-1)
+      if (!entry) throw new Error('the bot was sent nothing')
+      return entry
+    },
+  }
+}
