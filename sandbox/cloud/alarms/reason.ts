@@ -33,7 +33,7 @@ export function thresholdReason(alarm: MetricAlarm, points: readonly Datapoint[]
   const verb = `${points.length === 1 ? 'was' : 'were'}${to === 'ALARM' ? '' : ' not'}`
   const [least, transition] = to === 'ALARM' ? [alarm.evaluationPeriods, 'OK -> ALARM'] : [1, 'ALARM -> OK']
   return (
-    `Threshold Crossed: ${points.length} out of the last ${plural(alarm.evaluationPeriods, 'datapoint')} [${list}] ${verb} ` +
+    `Threshold Crossed: ${points.length} out of the last ${alarm.evaluationPeriods} datapoints [${list}] ${verb} ` +
     `${comparisonWords(alarm)} the threshold (${decimal(alarm.threshold)}) ` +
     `(minimum ${plural(least, 'datapoint')} for ${transition} transition).`
   )
