@@ -105,7 +105,7 @@ const Found = z.object({
 })
 
 /** The first block carries the mark too, for servers that do not keep metadata. */
-const tagged = ([first, ...rest]: Block[], mark: Mark): Block[] =>
+const tagged = ([first, ...rest]: Block[], mark: Mark): object[] =>
   first ? [{ ...first, block_id: tag(mark).slice(0, 255) }, ...rest] : []
 
 const carries = ({ metadata, blocks }: z.output<typeof Found>, mark: Mark): boolean =>

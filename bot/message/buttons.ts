@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { type Incident, isRinging, Status } from '../incident/incident.ts'
+import { isRollingBack } from '../incident/rollback.ts'
+import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
+import type { Block, Button, Option } from './blocks.ts'
+import { plainText } from './blocks.ts'
+import type { Language } from './format.ts'
+
+/** Where a button stands: the one to press now, beside it, in the menu of the rest, or nowhere. */
+type Place = 'primary' | 'beside' | 'more' | 'nowhere'
+
+interface ButtonDefinition {
+  id: string
+  label: Record<Language, string>
+  /** The colour it has while it is the primary one. */
+  style: 'primary' | 'danger'
+  place: (incident: Incident) => Place
+}
+
+/** Every button of an incident. The drawer, the doors and the tests read it here. */
+export const buttons = {
+  acknowledge: {
+    id: 'incident.acknowledge',
+    label: { en: 'Acknowledge', ja: '確認して対応する' },
+    style: 'primary',
+    place: (incident) => (incident.owner ? 'nowhere' : primaryFirst(incident, 'acknowledge', 'more')),
+  },
+  rollBack: {
+    id: 'incident.roll-back',
+    label: { en: 'Roll back', ja: 'ロールバック' },
+    style: 'danger',
+    place: (incident) => (refusal(incident) ? 'nowhere' : primaryFirst(incident, 'rollBack', 'beside')),
+  },
+  escalate: {
+    id: 'incident.escalate',
+    label: { en: 'Escalate', ja: 'エスカレーション' },
+    style: 'primary',
+    place: (incident) => {
+      if (incident.escalation.level === 3) return 'nowhere'
+      return primaryFirst(incident, 'escalate', isRinging(incident) ? 'beside' : 'more')
+    },
+  },
+  resolve: {
+    id: 'incident.resolve',
+    label: { en: 'Resolve', ja: '解決にする' },
+    style: 'primary',
+    // Closing under a running rollback would be refused, so it is not offered.
+    place: (incident) =>
+      isRollingBack(incident.rollback) ? 'nowhere' : primaryFirst(incident, 'resolve', 'more'),
+  },
+} as const satisfies Record<string, ButtonDefinition>
+
+export type ButtonName = keyof typeof buttons
+
+const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve']
+export const moreId = 'incident.more'
+
+/** The one thing to do now; none while a rollback runs, whose end decides what comes next. */
+export function primaryButton(incident: Incident): ButtonName | undefined {
+  if (incident.status === 'resolved') return undefined
+  if (isRollingBack(incident.rollback)) return undefined
+  if (!isRinging(incident)) return 'resolve'
+  if (!incident.owner) return 'acknowledge'
+  const gone = incident.rollback?.status
+  const isWorthATry = gone !== 'failed' && gone !== 'did-not-help'
+  if (isWorthATry && !refusal(incident)) return 'rollBack'
+  return incident.escalation.level === 3 ? undefined : 'escalate'
+}
+
+const primaryFirst = (incident: Incident, name: ButtonName, otherwise: Place): Place =>
+  primaryButton(incident) === name ? 'primary' : otherwise
+
+export interface ButtonValue {
+  incident: string
+  status: Incident['status']
+  /** The level an escalation goes to. */
+  level?: 2 | 3
+  role?: 'api' | 'updater'
+}
+
+/** Short keys: the value of a menu option holds 150 characters only. */
+const Packed = z.object({
+  i: z.string().min(1),
+  s: Status,
+  l: z.union([z.literal(2), z.literal(3)]).optional(),
+  r: z.enum(['api', 'updater']).optional(),
+})
+
+export const encodeValue = ({ incident: i, status: s, level: l, role: r }: ButtonValue): string =>
+  JSON.stringify({ i, s, l, r } satisfies z.input<typeof Packed>)
+
+/** Reads the value of a button, or of a menu option, whose value begins with the id of its button. */
+export function decodeValue(raw: string): ButtonValue | undefined {
+  try {
+    const packed = Packed.safeParse(JSON.parse(raw.replace(/^incident\.[a-z-]+\|/, '')))
+    if (!packed.success) return undefined
+    const { i, s, l, r } = packed.data
+    return { incident: i, status: s, ...(l && { level: l }), ...(r && { role: r }) }
+  } catch {
+    return undefined
+  }
+}
+
+const Pressed = z.union([
+  z.object({ action_id: z.literal(moreId), selected_option: z.object({ value: z.string() }) }),
+  z.object({ action_id: z.string(), value: z.string() }),
+])
+
+/** Which button an action of Slack's is about, and what it carries; undefined when it is none of ours. */
+export function readPress(action: unknown): { button: ButtonName; value: ButtonValue } | undefined {
+  const pressed = Pressed.safeParse(action)
+  if (!pressed.success) return undefined
+  const isOption = 'selected_option' in pressed.data
+  const raw = 'selected_option' in pressed.data ? pressed.data.selected_option.value : pressed.data.value
+  const id = isOption ? raw.split('|', 1)[0] : pressed.data.action_id
+  const button = order.find((name) => buttons[name].id === id)
+  const value = decodeValue(raw)
+  return button && value && { button, value }
+}
+
+function valueFor(name: ButtonName, incident: Incident): string {
+  const { id, status, escalation } = incident
+  const role = name === 'rollBack' ? rollbackRole(incident) : undefined
+  const level = name === 'escalate' ? (escalation.level === 1 ? 2 : 3) : undefined
+  return encodeValue({ incident: id, status, ...(level && { level }), ...(role && { role }) })
+}
+
+const mostInValue = 2_000
+const mostInOption = 150
+/** A menu of one is refused by Slack, and hides what could as well be seen. */
+const fewestOptions = 2
+
+/** The row of buttons under an incident; no row when there is nothing to press. */
+export function buttonRow(incident: Incident, language: Language): Block[] {
+  if (incident.status === 'resolved') return []
+  const at = (place: Place) => order.filter((name) => buttons[name].place(incident) === place)
+  const options = at('more').map((name) => ({ name, option: optionOf(name, incident, language) }))
+  const fitting = options.filter(({ option }) => option.value.length <= mostInOption)
+  const menu = fitting.length >= fewestOptions ? fitting : []
+  const plainOnes = options.filter((each) => !menu.includes(each)).map(({ name }) => name)
+  const row = [
+    ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
+    ...[...at('beside'), ...plainOnes].map((name) => buttonOf(name, incident, language)),
+  ].filter(({ value }) => value.length <= mostInValue)
+  const more = menu.map(({ option }) => option)
+  const elements = [...row, ...(more.length > 0 ? [{ type: 'overflow', action_id: moreId, options: more } as const] : [])]
+  return elements.length > 0 ? [{ type: 'actions', block_id: 'incident.buttons', elements }] : []
+}
+
+function buttonOf(name: ButtonName, incident: Incident, language: Language, style?: 'primary' | 'danger'): Button {
+  const { id, label } = buttons[name]
+  return {
+    type: 'button',
+    action_id: id,
+    text: plainText(label[language], 75),
+    value: valueFor(name, incident),
+    ...(style && { style }),
+  }
+}
+
+const optionOf = (name: ButtonName, incident: Incident, language: Language): Option => ({
+  text: plainText(buttons[name].label[language], 75),
+  value: `${buttons[name].id}|${valueFor(name, incident)}`,
+})

@@ -1,0 +1,6 @@
+import { incident } from './words/incident.en.ts'
+import { modal } from './words/modal.en.ts'
+import { rollback } from './words/rollback.en.ts'
+import { talk } from './words/talk.en.ts'
+
+export const en = { incident, rollback, modal, talk }

@@ -1,0 +1,121 @@
+import type { EscalationReason } from '../../incident/incident.ts'
+import type { AnswerFacts, ReasonFacts } from './facts.ts'
+
+const quoted = (reason: string | undefined): string => (reason ? `: “${reason}”` : '')
+
+const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
+  'alarm-opened': () => 'the alarm went off',
+  'not-acknowledged': ({ within }) =>
+    within === undefined
+      ? 'nobody acknowledged by the end of the working day'
+      : `nobody acknowledged within ${within} minutes`,
+  'alarm-lasts': ({ alarm, lastsMinutes }) =>
+    lastsMinutes === undefined ? `it lasts too long: ${alarm}` : `it has lasted ${lastsMinutes} minutes: ${alarm}`,
+  'alarm-grew': ({ alarm, above }) =>
+    above ? `${above.value} is above ${above.limit} in two checks in a row: ${alarm}` : `it keeps growing: ${alarm}`,
+  'automatic-rollback-failed': ({ deployment }) =>
+    `the automatic rollback${deployment ? ` of deployment ${deployment}` : ''} failed`,
+  'rollback-failed': ({ versions, refusal }) =>
+    `the rollback${versions ? ` ${versions}` : ''} failed${refusal ? `: ${refusal.replace(/\.$/, '')}` : ''}`,
+  'rollback-did-not-help': ({ versions, numbers }) =>
+    `the rollback${versions ? ` ${versions}` : ''} did not help${numbers ? `: ${numbers}` : ''}`,
+  'level-2-lasts': ({ levelMinutes }) => `the developers have had it for ${levelMinutes} minutes and it is not over`,
+  'asked-by-person': ({ by, reason }) => `${by ?? 'somebody'} asked for it${quoted(reason)}`,
+}
+
+/** The same for people who do not operate the service. */
+const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
+  'alarm-opened': () => 'the problem was noticed',
+  'not-acknowledged': ({ within }) =>
+    within === undefined ? 'nobody answered during the working day' : `nobody answered within ${within} minutes`,
+  'alarm-lasts': ({ lastsMinutes }) =>
+    lastsMinutes === undefined ? 'the problem lasts too long' : `the problem has lasted ${lastsMinutes} minutes`,
+  'alarm-grew': ({ above }) =>
+    above ? `the problem is growing: ${above.value}, more than ${above.limit}` : 'the problem is growing',
+  'automatic-rollback-failed': () => 'putting the previous version back automatically failed',
+  'rollback-failed': () => 'putting the previous version back failed',
+  'rollback-did-not-help': ({ numbers }) =>
+    `putting the previous version back did not help${numbers ? `: ${numbers}` : ''}`,
+  'level-2-lasts': ({ levelMinutes }) => `the developers have worked on it for ${levelMinutes} minutes and it is not over`,
+  'asked-by-person': ({ by, reason }) => `${by ?? 'somebody'} asked for you${quoted(reason)}`,
+}
+
+export const talk = {
+  reason,
+  plainReason,
+  unknownReason: 'a step up was due',
+  thread: {
+    alarmJoined: (alarm: string, reason: string) => `Another alarm joined: ${alarm}. ${reason}`,
+    acknowledged: (by: string) => `${by} acknowledged and is on it.`,
+    escalated: (who: string, reason: string) => `Escalated to ${who}: ${reason}.`,
+    rollbackAsked: (by: string, name: string, from: string, to: string) =>
+      `${by} asked to roll back ${name}, v${from} → v${to}. Each step shows in the message above.`,
+    rollbackRefused: (by: string, to: string, why: string) => `The rollback to v${to} that ${by} asked for did not begin. ${why}`,
+    stopping: (deployment: string) => `Deployment ${deployment} is being stopped; the alias moves when it has ended.`,
+    stoppingItself: (deployment: string) =>
+      `CodeDeploy is already undoing by deployment ${deployment}; the alias moves when that has ended.`,
+    aliasMoved: (name: string, from: string, to: string) =>
+      `${name} now serves v${to} instead of v${from}. The proof is being read, for at most 5 min.`,
+    rollbackFailed: (name: string, to: string, why: string, said: string | undefined) =>
+      `${name} could not be rolled back to v${to}. ${why}${said ? ` AWS said: “${said}”` : ''}`,
+    byHand: 'To do it by hand:',
+    automatic: {
+      running: (of: string, by: string) => `CodeDeploy has begun to undo deployment ${of} by itself (${by}). Give it 2 to 3 min.`,
+      succeeded: (of: string, by: string) => `CodeDeploy has undone deployment ${of} (${by}).`,
+      failed: (of: string, by: string) => `CodeDeploy could not undo deployment ${of} (${by}). Roll back by hand.`,
+    },
+    recovering: (until: string) => `Every alarm is quiet. It resolves itself at ${until} unless one rings again.`,
+    resolvedBy: (by: string) => `${by} resolved it.`,
+    resolved: (quiet: string) => `Resolved: every alarm stayed quiet for ${quiet}.`,
+    reopened: (alarm: string) => `It is back: ${alarm}. The same incident is open again.`,
+  },
+  page: {
+    why: (mention: string, reason: string) => `${mention} you are asked because ${reason}.`,
+    because: (headline: string, reason: string) => `${headline}. You are asked because ${reason}.`,
+    affected: (what: string, since: string) => `*Affected:* ${what}, since ${since}`,
+    owner: (who: string) => `*On it:* ${who}`,
+    noOwner: '*On it:* nobody yet',
+    tried: (what: string) => `*Tried:* ${what}`,
+    nothingTried: '*Tried:* no rollback yet',
+    look: '*Where to look*',
+    thread: (url: string) => `<${url}|Open the thread of the incident>`,
+    noThread: (id: string) => `Look for incident ${id} in the alerts channel.`,
+    outside: 'It is outside office hours; this could not wait for them.',
+    managers: {
+      impact: (impact: string) => `*What customers notice:* ${impact}`,
+      unlisted: (name: string) => `A part of the system reports a problem: ${name}.`,
+      since: (at: string) => `*Since:* ${at}`,
+      measured: (measure: string, value: string, limit: string) => `*Measured:* ${measure}: ${value}; up to ${limit} is accepted`,
+      asked: (who: string) => `*On it:* ${who}`,
+      nobody: (who: string) => `*Asked so far:* ${who}. Nobody has taken it yet.`,
+      helped: (numbers: string) => `the previous version was put back and it helped (${numbers})`,
+      didNotHelp: (numbers: string) => `the previous version was put back, without success${numbers ? ` (${numbers})` : ''}`,
+      notProven: 'the previous version was put back; too few requests since to tell whether it helped',
+      failed: 'putting the previous version back failed',
+      running: 'the previous version is being put back now',
+      automatic: {
+        running: 'the newest change is being undone automatically',
+        succeeded: 'the newest change was undone automatically',
+        failed: 'undoing the newest change automatically failed',
+      },
+      nothing: 'no change has been undone so far',
+      decide: '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
+    },
+  },
+  answers: {
+    'nothing-open': () => 'This incident is already over; nothing was done.',
+    'already-known': () => 'This is already on record; nothing more was done.',
+    'older-than-known': () => 'The incident has moved on since; the newest state stands.',
+    'too-many-alarms': () => 'The incident already lists as many alarms as it can; the others are counted only.',
+    'already-acknowledged': ({ owner }: AnswerFacts) =>
+      owner ? `${owner.user} acknowledged it at ${owner.since} and is on it.` : 'It is already acknowledged.',
+    'already-at-top': ({ managers }: AnswerFacts) => `It has already gone as high as you asked. The highest level is ${managers}.`,
+    'nothing-due': () => 'There is nothing to do at the moment.',
+    'already-done': () => 'This has been done already.',
+    'not-permitted': ({ groups }: AnswerFacts) => `Nothing was done: only ${groups} may do this. Please ask one of them.`,
+    'incident-gone': () => 'This incident is no longer on record; nothing was done.',
+    'not-readable': () => 'This button could not be read; nothing was done. Use the newest message of the incident.',
+    'not-saved': () => 'This could not be saved; nothing was done. Please press again.',
+    'too-late': () => 'Slack closed the window before it could open; nothing was done. Please press again.',
+  },
+}

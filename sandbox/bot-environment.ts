@@ -1,0 +1,76 @@
+import type { Env } from '../common/env.ts'
+import type { Names } from '../common/names.ts'
+import { sampleChannels, sampleGroups } from './slack/people.ts'
+
+export const sandboxSecrets = {
+  botToken: 'xoxb-sandbox',
+  signingSecret: 'sandbox-signing-secret',
+} as const
+
+export interface Places {
+  cloudEndpoint: string
+  account: string
+  topicArn: string
+  slackApiUrl: string
+  names: Names
+  stage: string
+}
+
+const channel = (name: string) => sampleChannels.find((each) => each.name === `crypto-watch-${name}`)?.id
+const group = (handle: string) => sampleGroups.find((each) => each.handle === handle)?.id
+
+/** Settings that a developer may bring along; everything else of the environment stays outside. */
+const brought = [
+  'SLACK_API_URL',
+  'SLACK_ONCALL',
+  'SLACK_DEVELOPERS',
+  'SLACK_MANAGERS',
+  'SLACK_CHANNEL_ALERTS',
+  'SLACK_CHANNEL_DEV',
+  'SLACK_CHANNEL_INCIDENTS',
+  'SLACK_CHANNEL_DEPLOYS',
+  'SLACK_LANGUAGE',
+  'OFFICE_HOURS',
+  'CALL_LIMIT_MS',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL_LAMBDA',
+  'AWS_ENDPOINT_URL_CODEDEPLOY',
+  'AWS_ENDPOINT_URL_CLOUDWATCH',
+] as const
+
+/** The environment that each Lambda of the bot gets here, with the same names as on AWS. */
+export function botEnvironment(places: Places, outside: Env): Env {
+  const { cloudEndpoint, account, names, stage } = places
+  const queue = (name: string) => `${cloudEndpoint}/${account}/${name}`
+  const own: Env = {
+    STAGE: stage,
+    AWS_REGION: 'ap-northeast-1',
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_ENDPOINT_URL: cloudEndpoint,
+    // Queues and secrets are always the sandbox's own: it invokes the performers and holds the tokens.
+    AWS_ENDPOINT_URL_SQS: cloudEndpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: cloudEndpoint,
+    SLACK_API_URL: places.slackApiUrl,
+    SLACK_SECRET: names.slackSecret,
+    SLACK_ONCALL: group('oncall'),
+    SLACK_DEVELOPERS: group('developers'),
+    SLACK_MANAGERS: group('managers'),
+    SLACK_CHANNEL_ALERTS: channel('alerts'),
+    SLACK_CHANNEL_DEV: channel('dev'),
+    SLACK_CHANNEL_INCIDENTS: channel('incidents'),
+    SLACK_CHANNEL_DEPLOYS: channel('deploys'),
+    INCIDENTS_TABLE: names.tables.incidents,
+    SENDER_QUEUE_URL: queue(names.queues.sender),
+    EVIDENCE_QUEUE_URL: queue(names.queues.evidence),
+    WORKER_QUEUE_URL: queue(names.queues.worker),
+    ALARM_TOPIC_ARN: places.topicArn,
+  }
+  const given = brought.flatMap((name) => (outside[name] ? [[name, outside[name]]] : []))
+  return { ...own, ...Object.fromEntries(given) }
+}

@@ -1,0 +1,96 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import type { World } from '../bot/deps.ts'
+import { handlers, type LambdaName } from '../bot/handlers.ts'
+import type { Answer } from '../bot/in/slack.ts'
+import type { Env } from '../common/env.ts'
+import { describeError } from '../common/logger.ts'
+import type { Cloud } from './cloud/cloud.ts'
+
+interface Instance extends Sandboxed {
+  handler: (event: unknown, context: Context) => Promise<unknown>
+}
+
+/**
+ * An environment a Lambda runs in. A test may hand out one whose connections can be cut: `killed`
+ * then rejects, and the invocation ends as if its process had died.
+ */
+export interface Sandboxed {
+  env: Env
+  killed?: Promise<never>
+}
+export type Environments = (lambda: LambdaName, env: Env) => Promise<Sandboxed>
+
+/** Runs the bot's Lambda handlers as AWS would: queues call performers, people and time call doors. */
+export function createBotRuntime(options: { cloud: Cloud; env: Env; world: World; environments?: Environments }) {
+  const { cloud, env, world } = options
+  const environments = options.environments ?? (async (_name, plain) => ({ env: plain }))
+  const warm = new Map<LambdaName, Promise<Instance>>()
+
+  const start = async (name: LambdaName): Promise<Instance> => {
+    const sandboxed = await environments(name, env)
+    return { ...sandboxed, handler: handlers[name](sandboxed.env, world) }
+  }
+  const invoke = async (name: LambdaName, event: unknown): Promise<unknown> => {
+    const instance = warm.get(name) ?? start(name)
+    warm.set(name, instance)
+    const { handler, killed } = await instance
+    const work = handler(event, contextOf(name))
+    if (!killed) return work
+    try {
+      return await Promise.race([work, killed])
+    } catch (error) {
+      // A process that died is not used again; what it was doing goes on against a dead connection.
+      work.catch((late: unknown) => world.log.debug('a dead process said', { error: describeError(late) }))
+      warm.delete(name)
+      throw error
+    }
+  }
+  const batch = (name: LambdaName) => async (event: SQSEvent) => (await invoke(name, event)) as SQSBatchResponse
+
+  const { queues } = cloud.names
+  cloud.queues.consume(queues.alarms, batch('alarms'), { batchSize: 10, maximumConcurrency: 5 })
+  cloud.queues.consume(queues.sender, batch('sender'), { batchSize: 1, maximumConcurrency: 5 })
+  cloud.queues.consume(queues.evidence, batch('evidence'), { batchSize: 1, maximumConcurrency: 5 })
+  cloud.queues.consume(queues.worker, batch('worker'), { batchSize: 1, maximumConcurrency: 2 })
+
+  return {
+    /** The sweep of a minute. Its failure is logged, counted by its own metric, and tried again in a minute. */
+    sweep: async (): Promise<void> => {
+      try {
+        await invoke('sweep', { source: 'aws.scheduler' })
+      } catch (error) {
+        world.log.error('a sweep failed', { error: describeError(error) })
+      }
+    },
+    /** A request to the function URL of the Slack door. */
+    slack: async (request: { headers: Record<string, string>; body: string; path: string }): Promise<Answer> =>
+      (await invoke('slack', {
+        version: '2.0',
+        rawPath: request.path,
+        rawQueryString: '',
+        routeKey: '$default',
+        headers: request.headers,
+        requestContext: { http: { method: 'POST', path: request.path } },
+        // A function URL hands a form over in base64.
+        body: Buffer.from(request.body, 'utf8').toString('base64'),
+        isBase64Encoded: true,
+      })) as Answer,
+  }
+}
+
+export type BotRuntime = ReturnType<typeof createBotRuntime>
+
+const contextOf = (name: string): Context => ({
+  functionName: `crypto-watch-${name}`,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: `arn:aws:lambda:ap-northeast-1:123456789012:function:crypto-watch-${name}`,
+  memoryLimitInMB: '512',
+  awsRequestId: crypto.randomUUID(),
+  logGroupName: `/aws/lambda/crypto-watch-${name}`,
+  logStreamName: 'sandbox',
+  callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => 15_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+})
