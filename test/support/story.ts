@@ -1,0 +1,109 @@
+import type { Incident } from '../../bot/incident/incident.ts'
+import type { Env } from '../../common/env.ts'
+import type { Environments } from '../../sandbox/bot-runtime.ts'
+import { startSandbox } from '../../sandbox/sandbox.ts'
+import { scenarioNamed } from '../../sandbox/scenarios.ts'
+import { createQuietLog } from './quiet-log.ts'
+import { createVirtualWall } from './virtual-wall.ts'
+
+export interface StoryOptions {
+  env?: Env
+  environments?: Environments
+  start?: Date
+  slackStrict?: boolean
+  dataFolder?: string
+}
+
+export const api = 'crypto-watch-api-function'
+export const alertsChannel = 'C0ALERTS001'
+export const devChannel = 'C0DEV000001'
+export const incidentsChannel = 'C0INCIDENT1'
+
+/** The whole system with time that only moves when the story says so. */
+export async function startStory(options: StoryOptions = {}) {
+  const wall = createVirtualWall()
+  const log = createQuietLog()
+  const { env, environments, slackStrict, dataFolder } = options
+  const sandbox = await startSandbox({
+    log,
+    wall,
+    portBase: 0,
+    speed: 0,
+    start: options.start ?? new Date('2026-11-23T03:00:00.000Z'),
+    patienceMs: Number.POSITIVE_INFINITY,
+    env: { CALL_LIMIT_MS: '400', ...env },
+    ...(environments && { environments }),
+    ...(slackStrict !== undefined && { slackStrict }),
+    ...(dataFolder !== undefined && { dataFolder }),
+  })
+  const { cloud, slack, addresses } = sandbox
+
+  /** Lets everything under way come to its end; what waits for protocol time is fast-forwarded, up to a limit. */
+  const quiet = async (limitMs = 180_000): Promise<void> => {
+    const until = wall.now().getTime() + limitMs
+    for (;;) {
+      await cloud.queues.settle()
+      const next = cloud.queues.nextVisibleAt()?.getTime()
+      if (next === undefined || next > until) return
+      wall.jump(next - wall.now().getTime())
+    }
+  }
+  const http = async (path: string, body?: object) => {
+    const answer = await fetch(`${addresses.workspace}/_sandbox${path}`, {
+      ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
+    return answer.json()
+  }
+  const incident = async (service: string): Promise<Incident> => {
+    const found = (await sandbox.incidents.all()).filter((each) => each.service === service).at(-1)
+    if (!found) throw new Error(`There is no incident of ${service}`)
+    return found
+  }
+  const textOf = (message: object | undefined): string => JSON.stringify(message ?? '').replaceAll('\\n', '\n')
+  const rootTs = async (service: string): Promise<string> => {
+    const { message } = await incident(service)
+    if (!message) throw new Error(`The root message of ${service} is not up`)
+    return message.ts
+  }
+  return {
+    ...sandbox,
+    log,
+    wall,
+    quiet,
+    http,
+    incident,
+    state: () => http('/state'),
+    play: async (name: string) => {
+      const scenario = scenarioNamed(name)
+      if (!scenario) throw new Error(`There is no scenario ${name}`)
+      await scenario.run({ cloud, clock: sandbox.clock, forward: sandbox.forward, slack })
+      await quiet()
+    },
+    /** Domain time passes; every sweep on the way happens. */
+    forward: async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        await sandbox.forward(60)
+        await quiet()
+      }
+    },
+    /** Everything that can be read in the root message of a service's incident. */
+    rootText: async (service: string) => textOf(slack.workspace.message(alertsChannel, await rootTs(service))),
+    /** The thread under it, one text per reply. */
+    thread: async (service: string) =>
+      slack.workspace.replies(alertsChannel, await rootTs(service)).slice(1).map((reply) => textOf(reply)),
+    rootMessages: () => slack.workspace.messages(alertsChannel).filter((message) => !('thread_ts' in message) || message.thread_ts === message.ts),
+    press: async (user: string, service: string, button: string) => {
+      const answer = await http('/slack/click', { user, channel: alertsChannel, ts: await rootTs(service), button })
+      await quiet()
+      return answer
+    },
+    submit: async (user: string, values?: Record<string, string>) => {
+      const answer = await http('/slack/submit', { user, ...(values && { values }) })
+      await quiet()
+      return answer
+    },
+    view: (user: string) => textOf(slack.view(user)),
+  }
+}
+
+export type Story = Awaited<ReturnType<typeof startStory>>
