@@ -62,7 +62,7 @@ export function createQueue(settings: QueueSettings, wall: Wall) {
     for (const [id, { until }] of seen) if (until <= now) seen.delete(id)
     const { deduplicationId } = outgoing
     const earlier = deduplicationId === undefined ? undefined : seen.get(deduplicationId)
-    if (earlier !== undefined) return earlier
+    if (earlier !== undefined) return { messageId: earlier.messageId, sequence: earlier.sequence }
     sequence += 1
     const message: Message = {
       messageId: randomUUID(),
