@@ -5,8 +5,9 @@ import { ruleHolds } from './alarms/composite-rule.ts'
 import { type Evaluation, evaluate } from './alarms/evaluation.ts'
 import { listedAlarm } from './alarms/listed-alarms.ts'
 import {
-  AlarmState,
+  type AlarmState,
   type CompositeAlarm,
+  KeptAlarm,
   type MetricAlarm,
   returnedQuery,
   type StateValue,
@@ -19,16 +20,11 @@ import type { Topic } from './topic.ts'
 
 export type { AlarmState, CompositeAlarm, MetricAlarm, StateValue } from './alarms/metric-alarm.ts'
 
-/** Ad-hoc alarms are settings of a scenario, so only the states are kept over a restart. */
-export const AlarmsSnapshot = z.record(z.string(), AlarmState)
+export const AlarmsSnapshot = z.array(KeptAlarm)
 export type AlarmsSnapshot = z.output<typeof AlarmsSnapshot>
 
-type Kept =
-  | { kind: 'metric'; alarm: MetricAlarm; state: AlarmState }
-  | { kind: 'composite'; alarm: CompositeAlarm; state: AlarmState }
-
 /** What a caller sees of an alarm. */
-export type DescribedAlarm = Kept & { arn: string }
+export type DescribedAlarm = KeptAlarm & { arn: string }
 
 /** CloudWatch's alarms: those of the service's list, and any that are put beside them. */
 export function createAlarms({
@@ -42,7 +38,7 @@ export function createAlarms({
   topic: Topic
   stage: string
 }) {
-  const kept = new Map<string, Kept>()
+  const kept = new Map<string, KeptAlarm>()
   const notificationsToLose = new Map<string, number>()
 
   const firstState = (): AlarmState => ({
@@ -53,7 +49,7 @@ export function createAlarms({
     updatedAt: clock.now().toISOString(),
   })
 
-  function find(name: string): Kept {
+  function find(name: string): KeptAlarm {
     const found = kept.get(name)
     if (found === undefined) throw new AwsError('ResourceNotFound', `Unknown alarm: ${name}`, 404)
     return found
@@ -119,10 +115,10 @@ export function createAlarms({
 
   return {
     /** Creates an alarm or changes its settings. Our topic is told unless `actions` says otherwise. */
-    putAlarm(alarm: Omit<MetricAlarm, 'actions' | 'configuredAt'> & { actions?: readonly string[] }): void {
+    putAlarm(alarm: Omit<MetricAlarm, 'actions' | 'configuredAt'> & { actions?: string[] }): void {
       put({ ...alarm, actions: alarm.actions ?? [topic.arn], configuredAt: clock.now().toISOString() })
     },
-    putCompositeAlarm(alarm: Omit<CompositeAlarm, 'actions' | 'configuredAt'> & { actions?: readonly string[] }): void {
+    putCompositeAlarm(alarm: Omit<CompositeAlarm, 'actions' | 'configuredAt'> & { actions?: string[] }): void {
       ruleHolds(alarm.rule, (name) => find(name).state.value)
       const complete = { ...alarm, actions: alarm.actions ?? [topic.arn], configuredAt: clock.now().toISOString() }
       kept.set(alarm.name, { kind: 'composite', alarm: complete, state: kept.get(alarm.name)?.state ?? firstState() })
@@ -157,12 +153,13 @@ export function createAlarms({
       evaluateMetricAlarms(now)
       evaluateComposites(now)
     },
-    snapshot: (): AlarmsSnapshot =>
-      Object.fromEntries([...kept].map(([name, entry]) => [name, structuredClone(entry.state)])),
+    snapshot: (): AlarmsSnapshot => structuredClone([...kept.values()]),
+    /** States come back, and alarms that were put beside the list; the list itself is as the code has it now. */
     restore(saved: AlarmsSnapshot): void {
-      for (const [name, state] of Object.entries(saved)) {
-        const entry = kept.get(name)
-        if (entry !== undefined) entry.state = { ...state }
+      for (const entry of structuredClone(saved)) {
+        const listed = kept.get(entry.alarm.name)
+        if (listed === undefined) kept.set(entry.alarm.name, entry)
+        else listed.state = entry.state
       }
     },
   }

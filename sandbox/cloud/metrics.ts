@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
-export interface Metric {
-  namespace: string
-  name: string
-  dimensions: Readonly<Record<string, string>>
-}
+export const Metric = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  dimensions: z.record(z.string(), z.string()),
+})
+export type Metric = Readonly<z.output<typeof Metric>>
 
 export interface Datum extends Metric {
   value: number
@@ -13,7 +14,11 @@ export interface Datum extends Metric {
   count?: number
 }
 
-export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}`
+export const Statistic = z.union([
+  z.enum(['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount']),
+  z.templateLiteral(['p', z.number()]),
+])
+export type Statistic = z.output<typeof Statistic>
 
 export interface Datapoint {
   /** The start of the period. */

@@ -113,6 +113,7 @@ describe('a restart', () => {
     const { names } = first.cloud
     first.cloud.functions.updateAlias(names.functions.api, { version: '40', weights: { '41': 0.25 } })
     first.cloud.functions.setBehaviour(names.functions.api, 'every', { errorRate: 0.5 })
+    first.cloud.alarms.putCompositeAlarm({ name: 'both', description: '', rule: 'ALARM("LambdaErrorAlarm")' })
     await first.minutes(2)
     const alias = first.cloud.functions.alias(names.functions.api)
     const saved = JSON.parse(JSON.stringify(first.cloud.snapshot()))
@@ -121,6 +122,7 @@ describe('a restart', () => {
     const second = await start({ dataFolder, saved, start: '2026-11-23T03:02:00.000Z' })
     expect(second.cloud.functions.alias(names.functions.api)).toEqual(alias)
     expect(second.cloud.alarms.state('LambdaErrorAlarm').value).toBe('ALARM')
+    expect(second.cloud.alarms.state('both').value).toBe('ALARM')
     expect(second.cloud.deployments.list()).toHaveLength(4)
     await second.minutes(1)
     expect(second.cloud.alarms.state('LambdaErrorAlarm').value).toBe('ALARM')

@@ -29,7 +29,7 @@ function alone(queries: readonly MetricQuery[]): MetricQuery[] | undefined {
   return only !== undefined && others.length === 0 ? [{ ...only, returnData: true }] : undefined
 }
 
-function queriesOf({ condition }: AlarmDefinition, stage: string): readonly MetricQuery[] {
+function queriesOf({ condition }: AlarmDefinition, stage: string): MetricQuery[] {
   switch (condition.kind) {
     case 'percentage': {
       const { part, whole, atLeast } = condition

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MetricQuery } from '../metrics/metric-math.ts'
+import { MetricQuery } from '../metrics/metric-math.ts'
 
 export const StateValue = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])
 export type StateValue = z.output<typeof StateValue>
@@ -15,36 +15,48 @@ export const AlarmState = z.object({
 })
 export type AlarmState = z.output<typeof AlarmState>
 
-export type ComparisonOperator =
-  | 'GreaterThanThreshold'
-  | 'GreaterThanOrEqualToThreshold'
-  | 'LessThanThreshold'
-  | 'LessThanOrEqualToThreshold'
+export const ComparisonOperator = z.enum([
+  'GreaterThanThreshold',
+  'GreaterThanOrEqualToThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+])
+export type ComparisonOperator = z.output<typeof ComparisonOperator>
 
-export interface MetricAlarm {
-  name: string
-  description: string
-  /** One statistic, or several lines of metric math of which one returns data. */
-  queries: readonly MetricQuery[]
-  comparison: ComparisonOperator
-  threshold: number
-  periodSeconds: number
-  /** Consecutive periods, all of which must be over the threshold. */
-  evaluationPeriods: number
-  treatMissing: 'notBreaching' | 'ignore' | 'breaching' | 'missing'
+const shared = {
+  name: z.string(),
+  description: z.string(),
   /** Topics told about ALARM, OK and INSUFFICIENT_DATA. Without any, nobody hears of the alarm. */
-  actions: readonly string[]
-  configuredAt: string
+  actions: z.array(z.string()),
+  configuredAt: z.iso.datetime(),
 }
 
-export interface CompositeAlarm {
-  name: string
-  description: string
+export const MetricAlarm = z.object({
+  ...shared,
+  /** One statistic, or several lines of metric math of which one returns data. */
+  queries: z.array(MetricQuery),
+  comparison: ComparisonOperator,
+  threshold: z.number(),
+  periodSeconds: z.number(),
+  /** Consecutive periods, all of which must be over the threshold. */
+  evaluationPeriods: z.number(),
+  treatMissing: z.enum(['notBreaching', 'ignore', 'breaching', 'missing']),
+})
+export type MetricAlarm = z.output<typeof MetricAlarm>
+
+export const CompositeAlarm = z.object({
+  ...shared,
   /** Such as `ALARM("one") OR ALARM("two")`. */
-  rule: string
-  actions: readonly string[]
-  configuredAt: string
-}
+  rule: z.string(),
+})
+export type CompositeAlarm = z.output<typeof CompositeAlarm>
+
+/** An alarm with its state. */
+export const KeptAlarm = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('metric'), alarm: MetricAlarm, state: AlarmState }),
+  z.object({ kind: z.literal('composite'), alarm: CompositeAlarm, state: AlarmState }),
+])
+export type KeptAlarm = z.output<typeof KeptAlarm>
 
 /** The line whose series is compared with the threshold. */
 export function returnedQuery(alarm: MetricAlarm): MetricQuery {

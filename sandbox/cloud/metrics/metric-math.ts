@@ -1,11 +1,16 @@
+import { z } from 'zod'
 import { AwsError } from '../aws-error.ts'
-import type { Datapoint, Metric, Metrics, Statistic } from '../metrics.ts'
+import { type Datapoint, Metric, type Metrics, Statistic } from '../metrics.ts'
 import { type Expression, type Operator, parseExpression } from './expression.ts'
 
+const shared = { id: z.string(), returnData: z.boolean(), label: z.string().optional() }
+
 /** One line of an alarm's or a caller's query: a metric's statistic, or an expression over other lines. */
-export type MetricQuery =
-  | { kind: 'statistic'; id: string; metric: Metric; statistic: Statistic; returnData: boolean; label?: string }
-  | { kind: 'expression'; id: string; expression: string; returnData: boolean; label?: string }
+export const MetricQuery = z.discriminatedUnion('kind', [
+  z.object({ ...shared, kind: z.literal('statistic'), metric: Metric, statistic: Statistic }),
+  z.object({ ...shared, kind: z.literal('expression'), expression: z.string() }),
+])
+export type MetricQuery = z.output<typeof MetricQuery>
 
 /** Values by the start of their period. */
 type Series = ReadonlyMap<number, number>
