@@ -17,8 +17,10 @@ interface ButtonDefinition {
   place: (incident: Incident) => Place
 }
 
+export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve'
+
 /** Every button of an incident. The drawer, the doors and the tests read it here. */
-export const buttons = {
+export const buttons: Record<ButtonName, ButtonDefinition> = {
   acknowledge: {
     id: 'incident.acknowledge',
     label: { en: 'Acknowledge', ja: '確認して対応する' },
@@ -45,24 +47,20 @@ export const buttons = {
     label: { en: 'Resolve', ja: '解決にする' },
     style: 'primary',
     // Closing under a running rollback would be refused, so it is not offered.
-    place: (incident) =>
-      isRollingBack(incident.rollback) ? 'nowhere' : primaryFirst(incident, 'resolve', 'more'),
+    place: (incident) => (isRollingBack(incident.rollback) ? 'nowhere' : primaryFirst(incident, 'resolve', 'more')),
   },
-} as const satisfies Record<string, ButtonDefinition>
-
-export type ButtonName = keyof typeof buttons
+}
 
 const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve']
 export const moreId = 'incident.more'
 
 /** The one thing to do now; none while a rollback runs, whose end decides what comes next. */
 export function primaryButton(incident: Incident): ButtonName | undefined {
-  if (incident.status === 'resolved') return undefined
-  if (isRollingBack(incident.rollback)) return undefined
+  const rollback = incident.rollback?.status
+  if (incident.status === 'resolved' || isRollingBack(incident.rollback)) return undefined
   if (!isRinging(incident)) return 'resolve'
   if (!incident.owner) return 'acknowledge'
-  const gone = incident.rollback?.status
-  const isWorthATry = gone !== 'failed' && gone !== 'did-not-help'
+  const isWorthATry = rollback !== 'failed' && rollback !== 'did-not-help'
   if (isWorthATry && !refusal(incident)) return 'rollBack'
   return incident.escalation.level === 3 ? undefined : 'escalate'
 }
@@ -143,7 +141,10 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
     ...[...at('beside'), ...plainOnes].map((name) => buttonOf(name, incident, language)),
   ].filter(({ value }) => value.length <= mostInValue)
   const more = menu.map(({ option }) => option)
-  const elements = [...row, ...(more.length > 0 ? [{ type: 'overflow', action_id: moreId, options: more } as const] : [])]
+  const elements = [
+    ...row,
+    ...(more.length > 0 ? [{ type: 'overflow', action_id: moreId, options: more } as const] : []),
+  ]
   return elements.length > 0 ? [{ type: 'actions', block_id: 'incident.buttons', elements }] : []
 }
 

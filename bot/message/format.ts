@@ -10,7 +10,7 @@ const turning = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
 const oneLine = (text: string): string => text.replace(turning, '').replace(controls, ' ').replace(/ {2,}/g, ' ').trim()
 
 /** `&`, `<` and `>` are all that Slack asks to escape; without `<` nothing can ping or link. */
-export const escape = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Cuts at `most` characters, never inside a character, an entity, a mention or a date. */
@@ -25,14 +25,19 @@ export function clip(text: string, most: number): string {
 }
 
 /** Text from outside, for mrkdwn: one line, escaped, clipped. */
-export const data = (text: string, most = 150): string => clip(escape(oneLine(clip(text, most * 4))), most)
+export const data = (text: string, most = 150): string => clip(escaped(oneLine(text.slice(0, most * 4))), most)
 
 /** The same inside backticks, which must not be closed by it. */
 export const code = (text: string, most = 80): string => `\`${data(text, most).replaceAll('`', "'")}\``
 
 /** Text for places where Slack reads no markup and so needs no entities. */
 export const plain = (text: string, most: number): string =>
-  clip(oneLine(text).replaceAll('<', '‹').replaceAll('>', '›'), most)
+  clip(
+    oneLine(text.slice(0, most * 4))
+      .replaceAll('<', '‹')
+      .replaceAll('>', '›'),
+    most,
+  )
 
 /** Where a word of a shell command came from outside, only what cannot end the word is left. */
 export const shellWord = (text: string): string => text.replace(/[^\w.:/$-]/g, '').slice(0, 140)

@@ -41,14 +41,21 @@ export const en: GuidanceByAlarm = {
       '502 is the function failing (read its errors), 503 its concurrency limit, 504 slower than 29 s.',
       'Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there.',
     ],
-    escalateWhen: ['More than 20 % of the answers are 5xx', 'It lasts longer than 10 min', 'More customers are writing in'],
+    escalateWhen: [
+      'More than 20 % of the answers are 5xx',
+      'It lasts longer than 10 min',
+      'More customers are writing in',
+    ],
   },
   LambdaThrottleAlarm: {
     title: 'API calls throttled',
     measure: 'throttled calls',
     plainMeasure: 'requests turned away',
     impact: 'The service turns some customers away because it is full; they have to ask again.',
-    whatToLookAt: ['Throttles, ConcurrentExecutions and UnreservedConcurrentExecutions', 'A sudden jump, or steady growth'],
+    whatToLookAt: [
+      'Throttles, ConcurrentExecutions and UnreservedConcurrentExecutions',
+      'A sudden jump, or steady growth',
+    ],
     firstSteps: [
       'Compare concurrent executions with the reserved concurrency and with the limit of the account.',
       'Raise the reserved concurrency as far as the account allows.',
@@ -79,7 +86,8 @@ export const en: GuidanceByAlarm = {
     title: 'Failed calls to the price provider',
     measure: 'failed provider calls',
     plainMeasure: 'failed attempts to fetch new prices',
-    impact: 'No new prices arrive. Customers get saved prices that grow older, and none once those are over 1 hour old.',
+    impact:
+      'No new prices arrive. Customers get saved prices that grow older, and none once those are over 1 hour old.',
     whatToLookAt: [
       'ExternalApiErrors, ExternalApiCalls and ExternalApiLatency',
       "The provider's status page and announcements",

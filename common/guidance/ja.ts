@@ -48,10 +48,7 @@ export const ja: GuidanceByAlarm = {
     measure: 'スロットリング',
     plainMeasure: '受け付けられなかったリクエスト',
     impact: '混雑のため、一部のお客様のリクエストを受け付けられていません。お客様側での再試行が必要です。',
-    whatToLookAt: [
-      'Throttles、ConcurrentExecutions、UnreservedConcurrentExecutions',
-      '突発的な急増か、継続的な増加か',
-    ],
+    whatToLookAt: ['Throttles、ConcurrentExecutions、UnreservedConcurrentExecutions', '突発的な急増か、継続的な増加か'],
     firstSteps: [
       '同時実行数を、予約済み同時実行数とアカウント全体の上限と比べます。',
       'アカウントの上限が許す範囲で、予約済み同時実行数を増やします。',
@@ -82,7 +79,8 @@ export const ja: GuidanceByAlarm = {
     title: '価格取得元への呼び出しの失敗率',
     measure: '取得元の失敗率',
     plainMeasure: '新しい価格の取得に失敗した割合',
-    impact: '新しい価格が届いていません。お客様には保存済みの古い価格をお返ししており、1時間を超えるとお返しできなくなります。',
+    impact:
+      '新しい価格が届いていません。お客様には保存済みの古い価格をお返ししており、1時間を超えるとお返しできなくなります。',
     whatToLookAt: [
       'ExternalApiErrors、ExternalApiCalls、ExternalApiLatency',
       '取得元のステータスページと公式のお知らせ',

@@ -6,7 +6,8 @@ const severity: Record<Severity, string> = { Critical: 'Critical', High: 'High',
 const levels = { 1: 'on-call', 2: 'the developers', 3: 'management' }
 
 const alarm = ({ title, value, limit, isCount }: AlarmFacts): string => {
-  if (value !== undefined) return `${title}${isCount ? ' ' : ' at '}${value}${limit === undefined ? '' : `, limit ${limit}`}`
+  if (value !== undefined)
+    return `${title}${isCount ? ' ' : ' at '}${value}${limit === undefined ? '' : `, limit ${limit}`}`
   return limit === undefined ? title : `${title}, over the limit of ${limit}`
 }
 

@@ -51,12 +51,15 @@ export const rollback = {
   refusal,
   numbers,
   helped: ({ by, from, to }: RollbackFacts, proof: ProofFacts) => {
-    const alarm = proof.okAfter === undefined ? `under the limit over ${over(proof.requests)}` : `alarm OK after ${proof.okAfter}`
+    const alarm =
+      proof.okAfter === undefined ? `under the limit over ${over(proof.requests)}` : `alarm OK after ${proof.okAfter}`
     return [`Rolled back v${from} → v${to} by ${by}`, numbers(proof), alarm].filter(Boolean).join(', ')
   },
   didNotHelp: ({ by, from, to }: RollbackFacts, proof: ProofFacts) => {
     const measured = numbers(proof)
-    const why = [measured && `${measured} over ${over(proof.requests)}`, ...doubts(proof, to)].filter(Boolean).join(', ')
+    const why = [measured && `${measured} over ${over(proof.requests)}`, ...doubts(proof, to)]
+      .filter(Boolean)
+      .join(', ')
     return `The rollback v${from} → v${to} by ${by} did not help${why ? `: ${why}` : ''}.`
   },
   notProven: ({ by, from, to }: RollbackFacts, proof: ProofFacts) => {
@@ -67,7 +70,8 @@ export const rollback = {
   commandsInThread: 'The commands to do it by hand are in the thread.',
   escalated: (who: string) => `Escalated to ${who}.`,
   alreadyWith: (who: string) => `It is already with ${who}.`,
-  running: ({ by, from, to }: RollbackFacts, since: string) => `*Rolling back v${from} → v${to}*, asked by ${by} at ${since}`,
+  running: ({ by, from, to }: RollbackFacts, since: string) =>
+    `*Rolling back v${from} → v${to}*, asked by ${by} at ${since}`,
   steps: {
     check: 'Check the version and look for a running deployment',
     stop: (deployment: string) => `Stop deployment ${deployment} and wait for its end`,
@@ -76,9 +80,11 @@ export const rollback = {
   },
   soFar: (proof: string, requests: number) => `So far: ${proof} over ${over(requests)}`,
   automatic: {
-    running: (of: string, by: string) => `*Automatic rollback:* CodeDeploy is undoing deployment ${of} (${by}). Give it 2 to 3 min.`,
+    running: (of: string, by: string) =>
+      `*Automatic rollback:* CodeDeploy is undoing deployment ${of} (${by}). Give it 2 to 3 min.`,
     succeeded: (of: string, by: string) => `*Automatic rollback:* CodeDeploy has undone deployment ${of} (${by}).`,
-    failed: (of: string, by: string) => `*Automatic rollback:* CodeDeploy failed to undo deployment ${of} (${by}). Roll back by hand.`,
+    failed: (of: string, by: string) =>
+      `*Automatic rollback:* CodeDeploy failed to undo deployment ${of} (${by}). Roll back by hand.`,
   },
   changed: (version: string, name: string, gap: string | undefined, judged: string) =>
     `*What changed:* v${version} of ${name}${gap ? `, deployed ${gap}` : ', no deployment of it on record'}: ${judged}`,

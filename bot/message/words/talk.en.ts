@@ -36,7 +36,8 @@ const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'rollback-failed': () => 'putting the previous version back failed',
   'rollback-did-not-help': ({ numbers }) =>
     `putting the previous version back did not help${numbers ? `: ${numbers}` : ''}`,
-  'level-2-lasts': ({ levelMinutes }) => `the developers have worked on it for ${levelMinutes} minutes and it is not over`,
+  'level-2-lasts': ({ levelMinutes }) =>
+    `the developers have worked on it for ${levelMinutes} minutes and it is not over`,
   'asked-by-person': ({ by, reason }) => `${by ?? 'somebody'} asked for you${quoted(reason)}`,
 }
 
@@ -50,7 +51,8 @@ export const talk = {
     escalated: (who: string, reason: string) => `Escalated to ${who}: ${reason}.`,
     rollbackAsked: (by: string, name: string, from: string, to: string) =>
       `${by} asked to roll back ${name}, v${from} → v${to}. Each step shows in the message above.`,
-    rollbackRefused: (by: string, to: string, why: string) => `The rollback to v${to} that ${by} asked for did not begin. ${why}`,
+    rollbackRefused: (by: string, to: string, why: string) =>
+      `The rollback to v${to} that ${by} asked for did not begin. ${why}`,
     stopping: (deployment: string) => `Deployment ${deployment} is being stopped; the alias moves when it has ended.`,
     stoppingItself: (deployment: string) =>
       `CodeDeploy is already undoing by deployment ${deployment}; the alias moves when that has ended.`,
@@ -60,7 +62,8 @@ export const talk = {
       `${name} could not be rolled back to v${to}. ${why}${said ? ` AWS said: “${said}”` : ''}`,
     byHand: 'To do it by hand:',
     automatic: {
-      running: (of: string, by: string) => `CodeDeploy has begun to undo deployment ${of} by itself (${by}). Give it 2 to 3 min.`,
+      running: (of: string, by: string) =>
+        `CodeDeploy has begun to undo deployment ${of} by itself (${by}). Give it 2 to 3 min.`,
       succeeded: (of: string, by: string) => `CodeDeploy has undone deployment ${of} (${by}).`,
       failed: (of: string, by: string) => `CodeDeploy could not undo deployment ${of} (${by}). Roll back by hand.`,
     },
@@ -85,11 +88,13 @@ export const talk = {
       impact: (impact: string) => `*What customers notice:* ${impact}`,
       unlisted: (name: string) => `A part of the system reports a problem: ${name}.`,
       since: (at: string) => `*Since:* ${at}`,
-      measured: (measure: string, value: string, limit: string) => `*Measured:* ${measure}: ${value}; up to ${limit} is accepted`,
+      measured: (measure: string, value: string, limit: string) =>
+        `*Measured:* ${measure}: ${value}; up to ${limit} is accepted`,
       asked: (who: string) => `*On it:* ${who}`,
       nobody: (who: string) => `*Asked so far:* ${who}. Nobody has taken it yet.`,
       helped: (numbers: string) => `the previous version was put back and it helped (${numbers})`,
-      didNotHelp: (numbers: string) => `the previous version was put back, without success${numbers ? ` (${numbers})` : ''}`,
+      didNotHelp: (numbers: string) =>
+        `the previous version was put back, without success${numbers ? ` (${numbers})` : ''}`,
       notProven: 'the previous version was put back; too few requests since to tell whether it helped',
       failed: 'putting the previous version back failed',
       running: 'the previous version is being put back now',
@@ -99,7 +104,8 @@ export const talk = {
         failed: 'undoing the newest change automatically failed',
       },
       nothing: 'no change has been undone so far',
-      decide: '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
+      decide:
+        '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
     },
   },
   answers: {
@@ -109,10 +115,12 @@ export const talk = {
     'too-many-alarms': () => 'The incident already lists as many alarms as it can; the others are counted only.',
     'already-acknowledged': ({ owner }: AnswerFacts) =>
       owner ? `${owner.user} acknowledged it at ${owner.since} and is on it.` : 'It is already acknowledged.',
-    'already-at-top': ({ managers }: AnswerFacts) => `It has already gone as high as you asked. The highest level is ${managers}.`,
+    'already-at-top': ({ managers }: AnswerFacts) =>
+      `It has already gone as high as you asked. The highest level is ${managers}.`,
     'nothing-due': () => 'There is nothing to do at the moment.',
     'already-done': () => 'This has been done already.',
-    'not-permitted': ({ groups }: AnswerFacts) => `Nothing was done: only ${groups} may do this. Please ask one of them.`,
+    'not-permitted': ({ groups }: AnswerFacts) =>
+      `Nothing was done: only ${groups} may do this. Please ask one of them.`,
     'incident-gone': () => 'This incident is no longer on record; nothing was done.',
     'not-readable': () => 'This button could not be read; nothing was done. Use the newest message of the incident.',
     'not-saved': () => 'This could not be saved; nothing was done. Please press again.',

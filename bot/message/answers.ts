@@ -1,0 +1,33 @@
+import type { Ignored } from '../incident/decide.ts'
+import type { Incident } from '../incident/incident.ts'
+import { clip, when } from './format.ts'
+import { type Look, person, words } from './look.ts'
+import { refusalFacts } from './refusals.ts'
+
+/** Why a press came to nothing. */
+export type NotDone = Ignored | 'not-permitted' | 'incident-gone' | 'not-readable' | 'not-saved' | 'too-late'
+
+/** The sentence for the person who pressed, and nobody else. */
+export function answer(reason: NotDone, incident: Incident | undefined, look: Look): string {
+  const { talk, rollback } = words(look)
+  const { oncall, developers, managers } = look.people
+  const facts = {
+    refusal: refusalFacts(incident, look, {}),
+    ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
+    groups: [oncall, developers, managers].join(' '),
+    managers,
+  }
+  switch (reason) {
+    case 'already-resolved':
+    case 'rollback-running':
+    case 'alarm-clear':
+    case 'no-function':
+    case 'evidence-missing':
+    case 'target-missing':
+    case 'equals-current':
+    case 'alias-moved':
+      return clip(rollback.refusal[reason](facts.refusal), 2_000)
+    default:
+      return clip(talk.answers[reason](facts), 2_000)
+  }
+}

@@ -1,0 +1,75 @@
+import { minutes, msBetween } from '../../common/time.ts'
+import type { FunctionEvidence, Version } from '../incident/evidence.ts'
+import type { Incident } from '../incident/incident.ts'
+import { isRollingBack } from '../incident/rollback.ts'
+import { planRollback } from '../incident/rollback-plan.ts'
+import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { code, data, duration, quantity, when } from './format.ts'
+import { type Look, words } from './look.ts'
+import { functionName, refusalSentence, version } from './refusals.ts'
+
+/** The alarm that deployments are compared with. */
+export const alarmedAt = (incident: Incident): string => leadAlarm(incident)?.firedAt ?? incident.openedAt
+
+/** “7 min before the alarm”, in whole minutes from one minute on. */
+export function gapOf(deployedAt: string, alarmAt: string, look: Look): string {
+  const { rollback: say } = words(look)
+  const ms = msBetween(deployedAt, alarmAt)
+  const size = Math.abs(ms)
+  const shown = duration(size < minutes(1) ? size : Math.floor(size / minutes(1)) * minutes(1), look.language)
+  return ms < 0 ? say.after(shown) : say.before(shown)
+}
+
+/** A version's commit, author and subject, as far as they are known. */
+export const commitOf = ({ commit, author, subject }: Version, look: Look): string =>
+  words(look).rollback.commit(
+    commit && code(commit.slice(0, 10)),
+    author && data(author, 60),
+    subject && data(subject, 120),
+  )
+
+/** What changed, where the alias stands and what could not be read. */
+export function evidenceLines(incident: Incident, look: Look): string[] {
+  const { rollback: say } = words(look)
+  const { evidence } = incident
+  const role = incident.rollback?.role ?? rollbackRole(incident)
+  if (!role) return [say.noRole, ...missingLines(incident, look)]
+  if (!evidence) return [say.gathering]
+  const found = evidence.functions[role]
+  const lines = found ? [...changedLines(incident, found, role, look), aliasLine(found, evidence.readAt, look)] : []
+  return [...lines, ...missingLines(incident, look)]
+}
+
+function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' | 'updater', look: Look): string[] {
+  const { rollback: say } = words(look)
+  const { rollback } = incident
+  const serving = [found.alias.version, ...Object.keys(found.alias.weights)]
+  const isUndone = rollback?.status === 'helped' || rollback?.status === 'not-proven' || isRollingBack(rollback)
+  if (rollback && isUndone && !serving.includes(rollback.from)) return []
+  const plan = planRollback(role, found, alarmedAt(incident))
+  if (!plan.possible) return [refusalSentence(plan.why, incident, look, { role, to: plan.to, now: plan.now })]
+  const gap = plan.deployment && gapOf(plan.deployment.createdAt, alarmedAt(incident), look)
+  const commit = commitOf(plan.current, look)
+  return [
+    say.changed(version(plan.from), functionName(role, look), gap, say.verdict[plan.verdict]),
+    ...(commit ? [commit] : []),
+  ]
+}
+
+function aliasLine({ alias }: FunctionEvidence, readAt: string, look: Look): string {
+  const { rollback: say } = words(look)
+  const others = Object.entries(alias.weights)
+    .slice(0, 3)
+    .map(([other, share]) => say.share(quantity(share * 100, '%', look.language), version(other)))
+  return others.length === 0
+    ? say.alias(version(alias.version), when(readAt))
+    : say.aliasSplit(version(alias.version), others.join(', '), when(readAt))
+}
+
+function missingLines({ evidence }: Incident, look: Look): string[] {
+  const { rollback: say } = words(look)
+  const named = (part: string) => (part === 'function' || part === 'metrics' ? say.parts[part] : data(part, 60))
+  return (evidence?.missing ?? [])
+    .slice(0, 3)
+    .map(({ part, because }) => say.couldNotRead(named(part), data(because, 160)))
+}

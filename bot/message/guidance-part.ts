@@ -1,0 +1,34 @@
+import { type Guidance, guidanceFor } from '../../common/guidance/guidance.ts'
+import { names } from '../../common/names.ts'
+import type { Incident } from '../incident/incident.ts'
+import { leadAlarm } from '../incident/when-rollback-asked.ts'
+import { code } from './format.ts'
+import { type Look, words } from './look.ts'
+
+/** The guidance for the alarm that an incident is told by. */
+export const guidanceOf = (incident: Incident, look: Look): Guidance | undefined =>
+  guidanceFor(leadAlarm(incident)?.listed, look.language)
+
+/** What to do first: three steps and where the logs are. */
+export function firstStepLines(incident: Incident, look: Look): string[] {
+  const guidance = guidanceOf(incident, look)
+  if (!guidance || (incident.status !== 'open' && incident.status !== 'acknowledged')) return []
+  const steps = guidance.firstSteps.slice(0, 3).map((step, index) => `${index + 1}. ${step}`)
+  return [words(look).incident.firstSteps, ...steps, ...logLines(guidance, look)]
+}
+
+/** All log groups with their patterns in one line. */
+export function logLines({ logs = [] }: Guidance, look: Look): string[] {
+  if (logs.length === 0) return []
+  const { functions, gateway } = names(look.stage)
+  const groups = {
+    api: `/aws/lambda/${functions.api}`,
+    updater: `/aws/lambda/${functions.updater}`,
+    gateway: `${gateway} access log`,
+  }
+  const byGroup = Map.groupBy(logs, ({ group }) => group)
+  const where = [...byGroup].map(
+    ([group, entries]) => `${code(groups[group])} ${entries.map(({ pattern }) => code(pattern)).join(' ')}`,
+  )
+  return [words(look).incident.logs(where.join(' · '))]
+}

@@ -1,0 +1,78 @@
+import { alarmNamed } from '../../common/alarms.ts'
+import { guidanceFor } from '../../common/guidance/guidance.ts'
+import type { AlarmRecord } from '../incident/alarm-record.ts'
+import type { Incident } from '../incident/incident.ts'
+import { leadAlarm } from '../incident/when-rollback-asked.ts'
+import { data, plain, quantity } from './format.ts'
+import { type Look, words } from './look.ts'
+import type { AlarmFacts } from './words/facts.ts'
+
+/** Makes text from outside safe for where it will stand. */
+type Safe = (text: string) => string
+const forMarkdown: Safe = (text) => data(text, 120)
+/** The header is clipped as a whole, so that a long name leaves room for its numbers. */
+const forHeader: Safe = (text) => plain(text, 90)
+
+const titleOf = ({ listed, name }: Pick<AlarmRecord, 'listed' | 'name'>, look: Look, safe: Safe): string =>
+  guidanceFor(listed, look.language)?.title ?? words(look).incident.unlisted(safe(name))
+
+function factsOf(alarm: AlarmRecord, look: Look, safe: Safe): AlarmFacts {
+  const definition = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)
+  const limit = alarm.threshold ?? definition?.threshold
+  const shown = (value: number) => quantity(value, definition?.unit, look.language)
+  return {
+    title: titleOf(alarm, look, safe),
+    ...(alarm.value !== undefined && { value: shown(alarm.value) }),
+    ...(limit !== undefined && { limit: shown(limit) }),
+    isCount: definition?.unit === 'count',
+  }
+}
+
+/** One alarm as a sentence for mrkdwn: “API errors at 12.4 %, limit 5 %”. */
+export const alarmSentence = (alarm: AlarmRecord, look: Look): string =>
+  words(look).incident.alarm(factsOf(alarm, look, forMarkdown))
+
+/** An alarm by its subject alone. */
+export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Look): string =>
+  titleOf(alarm, look, forMarkdown)
+
+/** The incident in one sentence; `safe` decides for which kind of text. */
+function sentence(incident: Incident, look: Look, safe: Safe): string {
+  const { incident: say } = words(look)
+  const lead = leadAlarm(incident)
+  const title = lead ? titleOf(lead, look, safe) : say.unlisted(safe(incident.service))
+  switch (incident.status) {
+    case 'open':
+    case 'acknowledged':
+      return lead ? say.alarm(factsOf(lead, look, safe)) : title
+    case 'recovering':
+      return say.quietHeadline(title)
+    case 'resolved':
+      return say.resolvedHeadline(title)
+    default:
+      return incident.status satisfies never
+  }
+}
+
+export const headline = (incident: Incident, look: Look): string => sentence(incident, look, forMarkdown)
+export const headerText = (incident: Incident, look: Look): string => sentence(incident, look, forHeader)
+
+const overThreshold =
+  /^Threshold Crossed: (\d+) out of the last (\d+) datapoints? \[(.{1,400})\] (?:was|were) (greater|less) than (?:or equal to )?the threshold \(([-\d.E]+)\)/
+const noData = /^Threshold Crossed: no datapoints were received/
+
+/** CloudWatch's words, told shorter where their form is known, else as they came. */
+export function plainReason(reason: string, look: Look): string {
+  const { incident: say } = words(look)
+  if (noData.test(reason)) return say.reasonNoData
+  const [, n, m, readings, side, threshold] = overThreshold.exec(reason) ?? []
+  if (!n || !m || !readings || !threshold) return data(reason, 300)
+  const number = (text: string) => quantity(Number.parseFloat(text), undefined, look.language)
+  const values = readings
+    .split(/, (?=-?\d)/)
+    .map((reading) => Number.parseFloat(reading))
+    .filter((value) => Number.isFinite(value))
+    .slice(0, 5)
+    .map((value) => quantity(value, undefined, look.language))
+  return say.reasonOver(n, m, side === 'greater', number(threshold), values.join(', '))
+}

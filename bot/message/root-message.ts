@@ -1,0 +1,81 @@
+import type { AlarmRecord } from '../incident/alarm-record.ts'
+import type { Incident } from '../incident/incident.ts'
+import { leadAlarm } from '../incident/when-rollback-asked.ts'
+import { type Block, context, header, type Message, message, sectionOf } from './blocks.ts'
+import { buttonRow } from './buttons.ts'
+import { escalationLines } from './escalation-part.ts'
+import { evidenceLines } from './evidence-part.ts'
+import { code, data, when } from './format.ts'
+import { firstStepLines } from './guidance-part.ts'
+import { alarmSentence, alarmTitle, headerText, headline, plainReason } from './headline.ts'
+import { type Look, person, words } from './look.ts'
+import { resolvedMessage } from './resolved-message.ts'
+import { automaticLine, rollbackLines } from './rollback-part.ts'
+
+const marks = { Critical: '🔴', High: '🟠', Medium: '🟡', Low: '🔵' } as const
+
+/** The one message of an incident, drawn anew from its state each time something changes. */
+export function rootMessage(incident: Incident, look: Look): Message {
+  if (incident.status === 'resolved') return resolvedMessage(incident, look)
+  const { incident: say } = words(look)
+  const owner = incident.owner && person(incident.owner.user)
+  const call = callFor(incident, look)
+  const fallback = say.fallback(say.severity[incident.severity], headline(incident, look), incident.status, owner)
+  return message(call ? `${look.people.oncall} ${fallback}` : fallback, [
+    header(`${marks[incident.severity]} ${headerText(incident, look)}`),
+    ...sectionOf([...stateLines(incident, look), ...escalationLines(incident, look)]),
+    ...sectionOf(alarmLines(incident, look)),
+    ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
+    ...sectionOf(evidenceLines(incident, look)),
+    ...sectionOf(firstStepLines(incident, look)),
+    ...buttonRow(incident, look.language),
+    ...call,
+    context(code(incident.id, 200)),
+  ])
+}
+
+function stateLines(incident: Incident, look: Look): string[] {
+  const { incident: say } = words(look)
+  const { owner, quietUntil, reopened } = incident
+  const facts = [
+    `*${say.severity[incident.severity]}*`,
+    say.since(when(incident.ringingSince)),
+    say.service(data(incident.service, 80)),
+    ...(reopened > 0 ? [say.reopened(reopened)] : []),
+  ]
+  return [
+    facts.join(' · '),
+    owner ? say.owner(person(owner.user), when(owner.at)) : say.nobody,
+    ...(incident.status === 'recovering' && quietUntil !== undefined ? [say.quietUntil(when(quietUntil))] : []),
+  ]
+}
+
+/** An edit wakes nobody: this mention works in the first post, and goes when somebody has taken the incident. */
+function callFor(incident: Incident, look: Look): Block[] {
+  const isUrgent = incident.severity === 'Critical' || incident.severity === 'High'
+  if (incident.status !== 'open' || incident.owner || !isUrgent) return []
+  return [context(words(look).incident.onCall(look.people.oncall))]
+}
+
+const mostNamed = 5
+
+/** What CloudWatch says where the headline cannot, and the alarms that joined. */
+function alarmLines(incident: Incident, look: Look): string[] {
+  const { incident: say } = words(look)
+  const lead = leadAlarm(incident)
+  const others = Object.values(incident.alarms)
+    .filter((alarm) => alarm.name !== lead?.name)
+    .sort((a, b) => (a.firedAt ?? a.changedAt).localeCompare(b.firedAt ?? b.changedAt))
+  const named = (alarms: AlarmRecord[], name: (alarm: AlarmRecord) => string): string => {
+    const more = alarms.length - mostNamed
+    return [...alarms.slice(0, mostNamed).map(name), ...(more > 0 ? [say.andMore(more)] : [])].join(' · ')
+  }
+  const ringing = others.filter((alarm) => alarm.ringing)
+  const quiet = others.filter((alarm) => !alarm.ringing)
+  const needsReason = lead?.ringing && (lead.listed === undefined || lead.value === undefined) && lead.reason !== ''
+  return [
+    ...(lead && needsReason ? [plainReason(lead.reason, look)] : []),
+    ...(ringing.length > 0 ? [say.alsoRinging(named(ringing, (alarm) => alarmSentence(alarm, look)))] : []),
+    ...(quiet.length > 0 ? [say.nowQuiet(named(quiet, (alarm) => alarmTitle(alarm, look)))] : []),
+  ]
+}

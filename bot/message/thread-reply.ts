@@ -1,0 +1,80 @@
+import { guidanceFor } from '../../common/guidance/guidance.ts'
+import type { AlarmRecord } from '../incident/alarm-record.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Say } from '../incident/say.ts'
+import { quietTime } from '../incident/when-alarm-changed.ts'
+import { type Message, message, section } from './blocks.ts'
+import { commandsByHand } from './by-hand.ts'
+import { code, data, duration, when } from './format.ts'
+import { alarmSentence, alarmTitle, plainReason } from './headline.ts'
+import { type Look, person, words } from './look.ts'
+import { reasonSentence } from './reasons.ts'
+import { functionName, refusalSentence, version } from './refusals.ts'
+import { endingSentence } from './rollback-part.ts'
+
+/** What happened, said in the thread of the root message. */
+export function threadReply(say: Say, incident: Incident, look: Look): Message {
+  const said = sentence(say, incident, look)
+  if (say.say !== 'rollback-failed') return message(said, [section(said)])
+  const { byHand } = words(look).talk.thread
+  return message(said, [section(said), section(byHand, commandsByHand(say, look.stage))])
+}
+
+function sentence(say: Say, incident: Incident, look: Look): string {
+  const { talk, incident: about } = words(look)
+  const { thread } = talk
+  switch (say.say) {
+    case 'alarm-joined':
+      return thread.alarmJoined(nameOf(say.alarm, incident, look, alarmSentence), plainReason(say.reason, look))
+    case 'acknowledged':
+      return thread.acknowledged(person(say.by))
+    case 'escalated':
+      return thread.escalated(about.levels[say.level === 3 ? 3 : 2], reasonSentence(say, incident, look))
+    case 'rollback-asked':
+      return thread.rollbackAsked(person(say.by), functionName(say.role, look), version(say.from), version(say.to))
+    case 'rollback-refused': {
+      const { role, to, now } = say
+      return thread.rollbackRefused(
+        person(say.by),
+        version(to),
+        refusalSentence(say.why, incident, look, { role, to, now }),
+      )
+    }
+    case 'deployment-stopping':
+      return say.own ? thread.stoppingItself(code(say.deployment, 40)) : thread.stopping(code(say.deployment, 40))
+    case 'alias-moved':
+      return thread.aliasMoved(functionName(say.role, look), version(say.from), version(say.to))
+    case 'rollback-ended':
+      return endingSentence(say.outcome, say, say.proof, incident, look)
+    case 'rollback-failed': {
+      const { role, to, message: said } = say
+      const why = refusalSentence(say.why, incident, look, { role, to })
+      return thread.rollbackFailed(functionName(role, look), version(to), why, said && data(said, 300))
+    }
+    case 'automatic-rollback':
+      return thread.automatic[say.state](code(say.of, 40), code(say.deployment, 40))
+    case 'recovering':
+      return thread.recovering(when(say.until))
+    case 'resolved':
+      return say.by === undefined
+        ? thread.resolved(duration(quietTime, look.language))
+        : thread.resolvedBy(person(say.by))
+    case 'reopened':
+      return thread.reopened(nameOf(say.alarm, incident, look, alarmTitle))
+    default:
+      return say satisfies never
+  }
+}
+
+/** An alarm by its record, or by its bare name when the record has let it go. */
+function nameOf(
+  name: string,
+  incident: Incident,
+  look: Look,
+  tell: (alarm: AlarmRecord, look: Look) => string,
+): string {
+  const record = Object.hasOwn(incident.alarms, name) ? incident.alarms[name] : undefined
+  return record
+    ? tell(record, look)
+    : (guidanceFor(name, look.language)?.title ?? words(look).incident.unlisted(data(name, 120)))
+}
