@@ -23,6 +23,8 @@ const basicBlocks = ['section', 'header', 'divider', 'context', 'actions', 'imag
 const Address = z.object({ channel: z.string(), ts: z.string() })
 
 const tag = ({ incident, effect }: Mark): string => `${incident}/${effect}`
+/** Slack takes 255 characters; the end tells effects of one incident apart. */
+const blockId = (mark: Mark): string => tag(mark).slice(-255)
 
 export function createSlackMessages(slack: Slack, log: Log): SlackMessages {
   const said = new Set<string>()
@@ -106,7 +108,7 @@ const Found = z.object({
 
 /** The first block carries the mark too, for servers that do not keep metadata. */
 const tagged = ([first, ...rest]: Block[], mark: Mark): object[] =>
-  first ? [{ ...first, block_id: tag(mark).slice(0, 255) }, ...rest] : []
+  first ? [{ ...first, block_id: blockId(mark) }, ...rest] : []
 
 const carries = ({ metadata, blocks }: z.output<typeof Found>, mark: Mark): boolean =>
-  metadata?.event_payload?.mark === tag(mark) || (blocks?.some(({ block_id }) => block_id === tag(mark)) ?? false)
+  metadata?.event_payload?.mark === tag(mark) || (blocks?.some(({ block_id }) => block_id === blockId(mark)) ?? false)

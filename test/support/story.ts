@@ -3,6 +3,7 @@ import type { Env } from '../../common/env.ts'
 import type { Environments } from '../../sandbox/bot-runtime.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { scenarioNamed } from '../../sandbox/scenarios.ts'
+import { stateOf } from '../../sandbox/state-view.ts'
 import { createQuietLog } from './quiet-log.ts'
 import { createVirtualWall } from './virtual-wall.ts'
 
@@ -12,6 +13,17 @@ export interface StoryOptions {
   start?: Date
   slackStrict?: boolean
   dataFolder?: string
+}
+
+type State = Awaited<ReturnType<typeof stateOf>>
+/** What Slack shows a person after a press or a submission. */
+export interface Pressed {
+  ok: boolean
+  shown?: string
+  ephemeral?: string[]
+  response_action?: string
+  view?: object
+  error?: string
 }
 
 export const api = 'crypto-watch-api-function'
@@ -48,11 +60,11 @@ export async function startStory(options: StoryOptions = {}) {
       wall.jump(next - wall.now().getTime())
     }
   }
-  const http = async (path: string, body?: object) => {
+  const http = async <T = Pressed>(path: string, body?: object): Promise<T> => {
     const answer = await fetch(`${addresses.workspace}/_sandbox${path}`, {
       ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
-    return answer.json()
+    return (await answer.json()) as T
   }
   const incident = async (service: string): Promise<Incident> => {
     const found = (await sandbox.incidents.all()).filter((each) => each.service === service).at(-1)
@@ -72,7 +84,7 @@ export async function startStory(options: StoryOptions = {}) {
     quiet,
     http,
     incident,
-    state: () => http('/state'),
+    state: () => http<State>('/state'),
     play: async (name: string) => {
       const scenario = scenarioNamed(name)
       if (!scenario) throw new Error(`There is no scenario ${name}`)
@@ -90,8 +102,8 @@ export async function startStory(options: StoryOptions = {}) {
     rootText: async (service: string) => textOf(slack.workspace.message(alertsChannel, await rootTs(service))),
     /** The thread under it, one text per reply. */
     thread: async (service: string) =>
-      slack.workspace.replies(alertsChannel, await rootTs(service)).slice(1).map((reply) => textOf(reply)),
-    rootMessages: () => slack.workspace.messages(alertsChannel).filter((message) => !('thread_ts' in message) || message.thread_ts === message.ts),
+      slack.workspace.replies(alertsChannel, await rootTs(service)).map((reply) => textOf(reply)),
+    rootMessages: () => slack.workspace.messages(alertsChannel).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts),
     press: async (user: string, service: string, button: string) => {
       const answer = await http('/slack/click', { user, channel: alertsChannel, ts: await rootTs(service), button })
       await quiet()
