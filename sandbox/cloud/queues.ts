@@ -54,7 +54,7 @@ export function createQueues({ wall, log }: { wall: Wall; log: Log }) {
     })
   }
 
-  const running = () => [...consumers.values()].flatMap((consumer) => [...consumer.running])
+  const running = () => [...consumers.values()].flatMap((consumer) => consumer.work())
 
   return {
     define(settings: QueueSettings): void {
@@ -88,7 +88,7 @@ export function createQueues({ wall, log }: { wall: Wall; log: Log }) {
     pump,
     /** No function is at work, and none would get a message now. A failed message that waits is not in the way. */
     idle: () =>
-      [...consumers.values()].every((consumer) => consumer.running.size === 0 && !consumer.queue.deliverable()),
+      [...consumers.values()].every((consumer) => consumer.work().length === 0 && !consumer.queue.deliverable()),
     /** When the next delayed or hidden message of a consumed queue becomes visible on the wall. */
     nextVisibleAt(): Date | undefined {
       const times = [...consumers.values()].flatMap((consumer) => consumer.queue.nextVisibleAt() ?? [])

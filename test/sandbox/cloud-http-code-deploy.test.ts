@@ -88,6 +88,15 @@ describe('deployments of the past', () => {
   })
 })
 
+describe('a batch', () => {
+  it('leaves out unknown deployments', async () => {
+    const { deploymentsInfo } = await codeDeploy.send(
+      new BatchGetDeploymentsCommand({ deploymentIds: ['d-NOBODY123'] }),
+    )
+    expect(deploymentsInfo).toEqual([])
+  })
+})
+
 describe('a deployment by hand', () => {
   it('is created, refused a second time, stopped, and cannot be stopped again', async () => {
     const { deploymentId } = await create(appSpec('41', '40'))

@@ -134,7 +134,13 @@ export function codeDeployOperations(deployments: Deployments): Operations {
     BatchGetDeployments: operation(Several, ({ deploymentIds }) => {
       if (deploymentIds.length > batchSize)
         throw new AwsError('BatchLimitExceededException', `At most ${batchSize} deployments can be read at once.`)
-      return { deploymentsInfo: deploymentIds.map((id) => info(deployments.find(id))) }
+      // Unlike GetDeployment, CodeDeploy leaves out of a batch what it does not know.
+      return {
+        deploymentsInfo: deployments
+          .list()
+          .filter(({ id }) => deploymentIds.includes(id))
+          .map(info),
+      }
     }),
     StopDeployment: operation(Stop, ({ deploymentId, autoRollbackEnabled }) => {
       deployments.stop(deploymentId, autoRollbackEnabled ?? false)

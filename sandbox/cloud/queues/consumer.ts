@@ -52,7 +52,8 @@ export function createConsumer(
 
   return {
     queue,
-    running: running as ReadonlySet<Promise<void>>,
+    /** The batches that are being handled now. */
+    work: (): readonly Promise<void>[] => [...running],
     /** Starts as many batches as are ready and allowed. */
     pump(): void {
       while (running.size < options.maximumConcurrency) {
