@@ -1,14 +1,14 @@
 import type { Effect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { isWorkingTime } from '../incident/office-hours.ts'
-import { context, type Message, message, section, sectionOf } from './blocks.ts'
+import { context, type Message, message, present, section, sectionOf } from './blocks.ts'
 import { code, data, escaped, when } from './format.ts'
 import { guidanceOf, logLines } from './guidance-part.ts'
 import { headline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { managersPage } from './page-managers.ts'
 import { reasonSentence } from './reasons.ts'
-import { automaticLine, rollbackLines } from './rollback-part.ts'
+import { automaticLine, endOf } from './rollback-part.ts'
 
 export type Page = Extract<Effect, { kind: 'page' }>
 
@@ -32,13 +32,15 @@ function developersPage(effect: Page, incident: Incident, look: Look, { link, ou
   const reason = reasonSentence(effect, incident, look)
   const what = headline(incident, look)
   const guidance = guidanceOf(incident, look)
-  const tried = [...rollbackLines(incident, look), automaticLine(incident, look)].filter((line) => line !== undefined)
+  const { rollback } = incident
+  const tried = present([rollback && endOf(rollback, incident, look), automaticLine(incident, look)])
   return message(`${developers} ${talk.page.because(what, reason)}`, [
     section(`*${what}*`, talk.page.why(developers, reason)),
     section(
       talk.page.affected(
         `${say.service(data(incident.service, 80))}, ${say.severity[incident.severity]}`,
         when(incident.ringingSince),
+        guidance?.impact ?? '',
       ),
       incident.owner ? talk.page.owner(person(incident.owner.user)) : talk.page.noOwner,
       ...(tried.length > 0 ? [talk.page.tried(tried[0] ?? ''), ...tried.slice(1)] : [talk.page.nothingTried]),

@@ -1,9 +1,10 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { guidanceFor } from '../../common/guidance/guidance.ts'
-import type { Incident } from '../incident/incident.ts'
+import type { EscalationReason, Incident } from '../incident/incident.ts'
 import { isRollingBack, type Rollback } from '../incident/rollback.ts'
 import { enoughRequests } from '../incident/rollback-steps.ts'
 import type { Proof } from '../incident/say.ts'
+import { present } from './blocks.ts'
 import { code, data, duration, quantity, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { refusalSentence, version } from './refusals.ts'
@@ -39,7 +40,6 @@ export function endingSentence(
   outcome: Outcome,
   rollback: Pick<Rollback, 'by' | 'from' | 'to'>,
   proof: Proof,
-  incident: Incident,
   look: Look,
 ): string {
   const { rollback: say } = words(look)
@@ -49,7 +49,7 @@ export function endingSentence(
     case 'helped':
       return say.helped(facts, numbers)
     case 'did-not-help':
-      return [say.didNotHelp(facts, numbers), ...handedOn(incident, look, 'rollback-did-not-help')].join(' ')
+      return say.didNotHelp(facts, numbers)
     case 'not-proven':
       return say.notProven(facts, numbers)
     default:
@@ -58,11 +58,11 @@ export function endingSentence(
 }
 
 /** Who has it now that a rollback was not enough. */
-function handedOn(incident: Incident, look: Look, why: 'rollback-did-not-help' | 'rollback-failed'): string[] {
+export function handedOn(why: EscalationReason, incident: Incident, look: Look): string | undefined {
   const { rollback: say, incident: about } = words(look)
   const { level, why: reason } = incident.escalation
-  if (level === 1) return []
-  return [reason === why ? say.escalated(about.levels[level]) : say.alreadyWith(about.levels[level])]
+  if (level === 1) return undefined
+  return reason === why ? say.escalated(about.levels[level]) : say.alreadyWith(about.levels[level])
 }
 
 /** The rollback of an incident, as steps while it runs and as one sentence when it has ended. */
@@ -70,7 +70,9 @@ export function rollbackLines(incident: Incident, look: Look): string[] {
   const { rollback } = incident
   if (!rollback) return []
   if (isRollingBack(rollback)) return runningLines(rollback, look)
-  return [endOf(rollback, incident, look)]
+  const { status } = rollback
+  const why = status === 'failed' ? 'rollback-failed' : status === 'did-not-help' ? 'rollback-did-not-help' : undefined
+  return [present([endOf(rollback, incident, look), why && handedOn(why, incident, look)]).join(' ')]
 }
 
 /** The sentence of a rollback that is over. */
@@ -81,10 +83,10 @@ export function endOf(rollback: Rollback, incident: Incident, look: Look): strin
     case 'helped':
     case 'did-not-help':
     case 'not-proven':
-      return endingSentence(status, rollback, rollback.proof ?? noProof(rollback), incident, look)
+      return endingSentence(status, rollback, rollback.proof ?? noProof(rollback), look)
     case 'failed': {
       const failed = say.failed(rollbackFacts(rollback), refusalSentence(why, incident, look, { role, to }))
-      return [failed, say.commandsInThread, ...handedOn(incident, look, 'rollback-failed')].join(' ')
+      return `${failed} ${say.commandsInThread}`
     }
     case 'requested':
     case 'stopping':
@@ -109,14 +111,14 @@ const position = { requested: 0, stopping: 1, moving: 2, verifying: 3 } as const
 function runningLines(rollback: Rollback, look: Look): string[] {
   const { rollback: say } = words(look)
   const { status, deployment, from, to, proof } = rollback
-  const present = status in position ? position[status as keyof typeof position] : 3
+  const now = status in position ? position[status as keyof typeof position] : 3
   const steps = [
     { at: 0, name: say.steps.check },
     ...(deployment === undefined ? [] : [{ at: 1, name: say.steps.stop(code(deployment)) }]),
     { at: 2, name: say.steps.move(version(from), version(to)) },
     { at: 3, name: say.steps.prove },
   ]
-  const mark = (at: number) => (at < present ? '✓' : at === present ? '▸' : '·')
+  const mark = (at: number) => (at < now ? '✓' : at === now ? '▸' : '·')
   const facts = proof && proofFacts(proof, look)
   const numbers = facts && say.numbers(facts)
   return [

@@ -21,7 +21,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
   const owner = incident.owner && person(incident.owner.user)
   const call = callFor(incident, look)
   const fallback = say.fallback(say.severity[incident.severity], headline(incident, look), incident.status, owner)
-  return message(call ? `${look.people.oncall} ${fallback}` : fallback, [
+  return message(call.length > 0 ? `${look.people.oncall} ${fallback}` : fallback, [
     header(`${marks[incident.severity]} ${headerText(incident, look)}`),
     ...sectionOf([...stateLines(incident, look), ...escalationLines(incident, look)]),
     ...sectionOf(alarmLines(incident, look)),

@@ -3,14 +3,14 @@ import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Say } from '../incident/say.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
-import { type Message, message, section } from './blocks.ts'
+import { type Message, message, present, section } from './blocks.ts'
 import { commandsByHand } from './by-hand.ts'
 import { code, data, duration, when } from './format.ts'
 import { alarmSentence, alarmTitle, plainReason } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
 import { functionName, refusalSentence, version } from './refusals.ts'
-import { endingSentence } from './rollback-part.ts'
+import { endingSentence, handedOn } from './rollback-part.ts'
 
 /** What happened, said in the thread of the root message. */
 export function threadReply(say: Say, incident: Incident, look: Look): Message {
@@ -45,7 +45,7 @@ function sentence(say: Say, incident: Incident, look: Look): string {
     case 'alias-moved':
       return thread.aliasMoved(functionName(say.role, look), version(say.from), version(say.to))
     case 'rollback-ended':
-      return endingSentence(say.outcome, say, say.proof, incident, look)
+      return endingWithNext(say, incident, look)
     case 'rollback-failed': {
       const { role, to, message: said } = say
       const why = refusalSentence(say.why, incident, look, { role, to })
@@ -64,6 +64,12 @@ function sentence(say: Say, incident: Incident, look: Look): string {
     default:
       return say satisfies never
   }
+}
+
+function endingWithNext(say: Extract<Say, { say: 'rollback-ended' }>, incident: Incident, look: Look): string {
+  const ended = endingSentence(say.outcome, say, say.proof, look)
+  const next = say.outcome === 'did-not-help' ? handedOn('rollback-did-not-help', incident, look) : undefined
+  return present([ended, next]).join(' ')
 }
 
 /** An alarm by its record, or by its bare name when the record has let it go. */

@@ -1,4 +1,7 @@
-import { en } from './words.en.ts'
+import { incident } from './words/incident.ja.ts'
+import { modal } from './words/modal.ja.ts'
+import { rollback } from './words/rollback.ja.ts'
+import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
-export const ja: Words = en
+export const ja: Words = { incident, rollback, modal, talk }

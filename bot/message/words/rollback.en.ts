@@ -19,13 +19,13 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
   'equals-current': ({ to }) => `Version v${to ?? '?'} already serves all requests. There is nothing to move.`,
   'rollback-running': ({ running }) =>
     running
-      ? `${running.by} asked for a rollback v${running.from} → v${running.to} at ${running.since}. Present step: ${running.step}.`
+      ? `${running.by} asked for a rollback v${running.from} → v${running.to}, ${running.since}. Present step: ${running.step}.`
       : 'A rollback is already running.',
   'alarm-clear': ({ quietSince }) =>
     `Every alarm is quiet${quietSince ? ` since ${quietSince}` : ''}, so nothing is rolled back.`,
   'already-resolved': ({ resolved }) =>
     resolved
-      ? `This incident was resolved at ${resolved.at}${resolved.by ? ` by ${resolved.by}` : ''}.`
+      ? `This incident was resolved${resolved.by ? ` by ${resolved.by}` : ''}, ${resolved.at}.`
       : 'This incident is already resolved.',
   'alias-moved': ({ function: name, now }) =>
     `Somebody changed where ${name} points since you looked${now ? `; at the last reading it served v${now}` : ''}. Look again before rolling back.`,
@@ -71,7 +71,7 @@ export const rollback = {
   escalated: (who: string) => `Escalated to ${who}.`,
   alreadyWith: (who: string) => `It is already with ${who}.`,
   running: ({ by, from, to }: RollbackFacts, since: string) =>
-    `*Rolling back v${from} → v${to}*, asked by ${by} at ${since}`,
+    `*Rolling back v${from} → v${to}*, asked by ${by}, ${since}`,
   steps: {
     check: 'Check the version and look for a running deployment',
     stop: (deployment: string) => `Stop deployment ${deployment} and wait for its end`,

@@ -67,7 +67,7 @@ export const talk = {
       succeeded: (of: string, by: string) => `CodeDeploy has undone deployment ${of} (${by}).`,
       failed: (of: string, by: string) => `CodeDeploy could not undo deployment ${of} (${by}). Roll back by hand.`,
     },
-    recovering: (until: string) => `Every alarm is quiet. It resolves itself at ${until} unless one rings again.`,
+    recovering: (until: string) => `Every alarm is quiet. It resolves itself ${until} unless one rings again.`,
     resolvedBy: (by: string) => `${by} resolved it.`,
     resolved: (quiet: string) => `Resolved: every alarm stayed quiet for ${quiet}.`,
     reopened: (alarm: string) => `It is back: ${alarm}. The same incident is open again.`,
@@ -75,7 +75,8 @@ export const talk = {
   page: {
     why: (mention: string, reason: string) => `${mention} you are asked because ${reason}.`,
     because: (headline: string, reason: string) => `${headline}. You are asked because ${reason}.`,
-    affected: (what: string, since: string) => `*Affected:* ${what}, since ${since}`,
+    affected: (what: string, since: string, impact: string) =>
+      [`*Affected:* ${what}, since ${since}.`, impact].filter(Boolean).join(' '),
     owner: (who: string) => `*On it:* ${who}`,
     noOwner: '*On it:* nobody yet',
     tried: (what: string) => `*Tried:* ${what}`,
@@ -114,7 +115,7 @@ export const talk = {
     'older-than-known': () => 'The incident has moved on since; the newest state stands.',
     'too-many-alarms': () => 'The incident already lists as many alarms as it can; the others are counted only.',
     'already-acknowledged': ({ owner }: AnswerFacts) =>
-      owner ? `${owner.user} acknowledged it at ${owner.since} and is on it.` : 'It is already acknowledged.',
+      owner ? `${owner.user} acknowledged it, ${owner.since}, and is on it.` : 'It is already acknowledged.',
     'already-at-top': ({ managers }: AnswerFacts) =>
       `It has already gone as high as you asked. The highest level is ${managers}.`,
     'nothing-due': () => 'There is nothing to do at the moment.',

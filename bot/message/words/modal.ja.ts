@@ -1,0 +1,35 @@
+import type { Words } from '../words.ts'
+
+export const modal: Words['modal'] = {
+  rollbackTitle: 'ロールバック',
+  rollbackSubmit: 'ロールバックする',
+  escalateTitle: 'エスカレーション',
+  escalateSubmit: 'エスカレーションする',
+  refusedTitle: '実行しませんでした',
+  close: '閉じる',
+  cancel: 'キャンセル',
+  loading: (name) => `${name} のバージョンとデプロイを読み取っています。数秒かかります。`,
+  function: (name) => `*関数:* ${name}`,
+  move: (from, to) => `*変更:* v${from} → v${to}`,
+  deployedBy: (who, at) => `*デプロイした人:* ${who}${at ? `（${at}）` : ''}`,
+  deployedAt: (at) => `*デプロイ:* ${at}`,
+  gap: (gap) => `*デプロイとアラームの間隔:* ${gap}にデプロイ`,
+  verdict: (judged) => `*判定:* ${judged}`,
+  goesAway: '*取り消されるコミット*',
+  nothingGoesAway: '2つのバージョンの間にコミットの記録はありません。',
+  steps: '*実行する手順*',
+  stepStop: (deployment) => `実行中のデプロイ ${deployment} を先に停止し、終了を待ちます。`,
+  stepMove: (version) =>
+    `エイリアスを切り替え、すべてのトラフィックをv${version}に向けます。先に誰かが切り替えていた場合は行いません。`,
+  stepProve: (limit, requests) =>
+    `${limit}以内に効果を確認します：エイリアスの読み直し、既知の価格の応答、そしてアラームのOK、または${requests}リクエスト以上で上限以内。`,
+  stepElse: '改善しなければ、すぐに開発チームへ連絡します。',
+  target: '戻すバージョン',
+  targetHint: '先頭は、原因とみられるデプロイの前に動いていたバージョンです。理由があるときだけ変更してください。',
+  versionOption: (version) => `v${version}`,
+  willBeTold: (who) => `${who} に新しいメッセージですぐに連絡します。`,
+  nobodyLeft: 'マネジメントに連絡済みです。これより上のレベルはありません。',
+  escalateWhen: '*Runbookのエスカレーション条件*',
+  reason: '今エスカレーションする理由',
+  reasonHint: '相手が最初に読みます。見えていること、試したこと、必要なことを書いてください。',
+}
