@@ -24,7 +24,10 @@ export function createTicker(options: { clock: SandboxClock; log: Log; playMinut
   const tick = () => {
     if (isWaiting || !clock.isAtMinuteEnd()) return
     isWaiting = true
-    inTurn(play)
+    // By the time it is our turn, a jump may have played this minute already.
+    inTurn(async () => {
+      if (clock.isAtMinuteEnd()) await play()
+    })
       .catch((error: unknown) => log.debug('a tick ended early', { error: describeError(error) }))
       .finally(() => {
         isWaiting = false

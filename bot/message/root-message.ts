@@ -30,7 +30,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...sectionOf(firstStepLines(incident, look)),
     ...buttonRow(incident, look.language),
     ...call,
-    context(code(incident.id, 200)),
+    context([code(incident.id, 200), ...alarmNames(incident)].join(' · ')),
   ])
 }
 
@@ -58,6 +58,13 @@ function callFor(incident: Incident, look: Look): Block[] {
 }
 
 const mostNamed = 5
+
+/** The names to look alarms up by, as CloudWatch has them. */
+const alarmNames = ({ alarms }: Incident): string[] =>
+  Object.values(alarms)
+    .filter((alarm) => alarm.ringing)
+    .slice(0, mostNamed)
+    .map(({ name }) => data(name, 80))
 
 /** What CloudWatch says where the headline cannot, and the alarms that joined. */
 function alarmLines(incident: Incident, look: Look): string[] {

@@ -52,9 +52,10 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   const [found, ...readings] = await Promise.all([
     role && part<FunctionEvidence>('function', readFunction(deps, role)),
     ...listed.map((alarm) => {
-      // One period more than the alarm needs: the last may not have been counted to its end.
-      const from = plus(now, -minutes(alarm.periodMinutes * (alarm.datapoints + 1)))
-      return part<Reading>('metrics', deps.readings.read(alarm, from, now))
+      // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
+      const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))
+      const from = plus(to, -minutes(alarm.periodMinutes * alarm.datapoints))
+      return part<Reading>('metrics', deps.readings.read(alarm, from, to))
     }),
   ])
   return {

@@ -61,7 +61,7 @@ export const rollbackDoesNotHelp: Scenario = {
     traffic.setRequestsPerMinute(busyPerMinute)
     await releaseWell(world, 'api', { author: 'Aiko Tanaka', subject: 'Name the currency in every answer' })
     await world.forward(3 * 60)
-    functions.setBehaviour(names.functions.api, 'every', { errorRate: 0.3 })
+    functions.setBehaviour(names.functions.api, 'every', { errorRate: 0.08 })
     await untilRings(world, 'LambdaErrorAlarm')
   },
 }

@@ -37,6 +37,7 @@ it('forty alarms of one service are one root message', async () => {
 it('an older state that arrives after a newer one changes nothing', async () => {
   story = await startStory()
   await post(snsEnvelope(alarmNotification({ at: '2026-11-23T02:59:00.000+0000' }), 'a'))
+  await story.quiet()
   await post(snsEnvelope(alarmNotification({ state: 'OK', at: '2026-11-23T03:00:00.000+0000' }), 'b'))
   await story.quiet()
   const before = await story.incident('api')
