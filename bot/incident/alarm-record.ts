@@ -25,6 +25,8 @@ export const AlarmRecord = z.object({
   severity: z.enum(['Critical', 'High', 'Medium', 'Low']),
   /** Sweeps in a row that saw the value above the alarm's second value. */
   sweepsAbove: z.int(),
+  /** When that was counted last: two readings of the same minute are one sweep. */
+  countedAt: z.iso.datetime().optional(),
 })
 export type AlarmRecord = z.output<typeof AlarmRecord>
 
@@ -66,5 +68,6 @@ export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange)
     ...(threshold !== undefined && { threshold }),
     severity: change.severity,
     sweepsAbove: change.state === 'ALARM' ? (known?.sweepsAbove ?? 0) : 0,
+    ...(change.state === 'ALARM' && known?.countedAt !== undefined && { countedAt: known.countedAt }),
   }
 }

@@ -1,10 +1,12 @@
-import { coalesces, type Effect } from './effect.ts'
+import { coalesces, type Effect, type EffectKind } from './effect.ts'
 import type { Incident } from './incident.ts'
 import type { Entry } from './timeline.ts'
 import { withEntry } from './timeline.ts'
 
 /** Replies that may wait for Slack at once; the timeline keeps the fact of each one left out. */
-const mostWaitingReplies = 40
+const mostWaitingReplies = 20
+/** Modals that may wait to be filled; whoever opened an older one has closed it by then. */
+const mostWaitingModals = 10
 
 /** An incident after an event, with what has to be done because of it. */
 export interface Change {
@@ -32,10 +34,22 @@ function withEffect(incident: Incident, effect: Effect, at: string): Incident {
   if (waiting > 0 && coalesces(effect.kind)) return seen
   if (effect.kind === 'reply' && waiting >= mostWaitingReplies) return noted(seen, { at, what: 'reply-left-out' })
   const number = seen.effects + 1
-  return { ...seen, effects: number, pending: [...seen.pending, { id: `${number}`, effect, attempt: 0 }] }
+  const room = effect.kind === 'fill-modal' && waiting >= mostWaitingModals ? withoutOldest(seen, effect.kind) : seen
+  return { ...room, effects: number, pending: [...room.pending, { id: `${number}`, effect, attempt: 0 }] }
+}
+
+function withoutOldest(incident: Incident, kind: EffectKind): Incident {
+  const oldest = incident.pending.find((waiting) => waiting.effect.kind === kind)
+  return { ...incident, pending: incident.pending.filter((waiting) => waiting !== oldest) }
 }
 
 export const without = (incident: Incident, effect: string): Incident => ({
   ...incident,
   pending: incident.pending.filter((waiting) => waiting.id !== effect),
+})
+
+/** Takes back what no longer has to be done; a performer that is at it finds its work gone. */
+export const withoutKinds = (incident: Incident, kinds: readonly EffectKind[]): Incident => ({
+  ...incident,
+  pending: incident.pending.filter((waiting) => !kinds.includes(waiting.effect.kind)),
 })

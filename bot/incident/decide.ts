@@ -50,7 +50,7 @@ export function decide(
   const changed = withEffects(verdict.incident, verdict.effects, event.at)
   const settled = settle(changed, hours)
   const due = settled.escalation.next
-  if (!('due' in due) || due.level === 1 || isBefore(event.at, due.due)) {
+  if (!('due' in due) || isBefore(event.at, due.due)) {
     return { because: verdict.because, incident: settled, effects: verdict.effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.

@@ -17,7 +17,7 @@ export const level2Minutes = 60
 
 interface Rule {
   from: Level
-  to: Level
+  to: 2 | 3
   why: EscalationReason
   /** When the rule applies, or undefined when it does not. */
   due: (incident: Incident, hours: OfficeHours) => Moment | undefined
@@ -96,7 +96,9 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
     .flatMap((rule) => {
       const at = rule.due(incident, hours)
       if (at === undefined) return []
-      const due = incident.severity === 'Medium' ? workingTimeFrom(at, hours) : at
+      // The end of the working day is still within it; only other moments wait for the next opening.
+      const waits = incident.severity === 'Medium' && rule.why !== 'not-acknowledged'
+      const due = waits ? workingTimeFrom(at, hours) : at
       return [{ due, level: rule.to, why: rule.why }]
     })
   const first = steps.reduce<(typeof steps)[number] | undefined>(

@@ -65,9 +65,9 @@ export type Evidence = z.output<typeof Evidence>
 
 /** A version's description as the deploy command writes it: `<commit> by <author>: <subject>`. */
 export function parseDescription(description: string): Pick<Version, 'commit' | 'author' | 'subject'> {
-  const match = /^([0-9a-f]{7,40}) by ([^:]{1,80})(?:: (.{1,200}))?/s.exec(description)
+  const match = /^([0-9a-f]{7,40}) by ([^:\n]{1,80})(?:: (.{1,200}))?/.exec(description)
   if (!match?.[1] || !match[2]) return description ? { subject: description.slice(0, 200) } : {}
-  return { commit: match[1], author: match[2].trim(), ...(match[3] && { subject: match[3].split('\n')[0] ?? '' }) }
+  return { commit: match[1], author: match[2].trim(), ...(match[3] && { subject: match[3] }) }
 }
 
 const underWay = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']

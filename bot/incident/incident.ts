@@ -37,7 +37,7 @@ export const Escalation = z.object({
   by: z.string().optional(),
   /** The next step up: when, to which level and for which reason; or why there is none. */
   next: z.union([
-    z.object({ due: z.iso.datetime(), level: Level, why: EscalationReason }),
+    z.object({ due: z.iso.datetime(), level: z.union([z.literal(2), z.literal(3)]), why: EscalationReason }),
     z.object({ nothingDue: NothingDue }),
   ]),
 })

@@ -1,6 +1,6 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { minutes, msBetween } from '../../common/time.ts'
-import { type Change, noted } from './change.ts'
+import { type Change, noted, withoutKinds } from './change.ts'
 import type { Effect } from './effect.ts'
 import type { Incident } from './incident.ts'
 import { isRollingBack, type Rollback, type RollbackResult } from './rollback.ts'
@@ -23,14 +23,18 @@ export function rollbackQuestions(incident: Incident): Effect[] {
   return []
 }
 
-/** Ends a rollback whose deployment will not stop, or whose proof cannot be read at all. */
+/**
+ * Ends a rollback whose deployment will not stop, or whose proof cannot be read at all. Questions still
+ * under way are taken back: their answers would be taken for answers about the next rollback.
+ */
 export function rollbackGaveUp(incident: Incident, at: string): Change | undefined {
   const { rollback } = incident
   if (!rollback) return undefined
   const waited = msBetween(rollback.stepAt, at)
-  if (rollback.status === 'stopping' && waited > stopsWithin) return failed(incident, rollback, 'took-too-long', at)
+  const unasked = withoutKinds(incident, ['check-deployment', 'verify-rollback'])
+  if (rollback.status === 'stopping' && waited > stopsWithin) return failed(unasked, rollback, 'took-too-long', at)
   if (rollback.status !== 'verifying' || waited <= provenWithin + minutes(3)) return undefined
-  return ended(incident, rollback, 'not-proven', rollback.proof ?? noProof(rollback), at)
+  return ended(unasked, rollback, 'not-proven', rollback.proof ?? noProof(rollback), at)
 }
 
 const noProof = (rollback: Rollback): Proof => ({
@@ -79,6 +83,7 @@ export function rollbackStepped(incident: Incident, result: RollbackResult, at: 
         effects: [
           { kind: 'show' },
           { kind: 'reply', say: { say: 'alias-moved', role, from, to } },
+          { kind: 'read-evidence' },
           ...rollbackQuestions(moved),
         ],
       }

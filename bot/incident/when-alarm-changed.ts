@@ -1,6 +1,6 @@
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
 import { type AlarmChange, mostAlarms, recordAlarm } from './alarm-record.ts'
-import { type Change, noted } from './change.ts'
+import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, incidentId, isRinging } from './incident.ts'
@@ -35,7 +35,7 @@ export function whenAlarmChanged(incident: Incident | undefined, event: AlarmCha
     return { because: 'an alarm has no data', incident: noted(next, { at, what, about: alarm.name }), effects: [] }
   }
   if (alarm.state === 'OK') return { because: 'an alarm cleared', ...cleared(next, alarm, at, wasRinging) }
-  return { because: 'an alarm fired', ...fired(next, alarm, at, known !== undefined) }
+  return { because: 'an alarm fired', ...fired(next, alarm, at, known !== undefined && known.fired > 0) }
 }
 
 function opened({ alarm, at, service }: AlarmChanged): Change {
@@ -67,7 +67,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
   if (resolved) {
     const again = noted(
-      { ...next, reopened: incident.reopened + 1, ringingSince: at, archived: false },
+      { ...withoutKinds(next, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
       { at, what: 'reopened', about: alarm.name, from: 'resolved' },
     )
     return {

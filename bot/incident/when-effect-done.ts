@@ -1,5 +1,5 @@
 import { alarmNamed } from '../../common/alarms.ts'
-import { isBefore, minutes, plus } from '../../common/time.ts'
+import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
 import type { AlarmRecord } from './alarm-record.ts'
 import { type Change, noted, without } from './change.ts'
 import type { Verdict } from './decide.ts'
@@ -53,12 +53,17 @@ function withEvidence(incident: Incident, evidence: Evidence, at: string): Chang
   }
 }
 
-/** Sweeps in a row above the alarm's second value are counted; one spike escalates nobody. */
+/**
+ * Sweeps in a row above the alarm's second value are counted; one spike escalates nobody, however often
+ * it is read within its minute.
+ */
 function measured(alarm: AlarmRecord, reading: Reading): AlarmRecord {
   if (!alarm.ringing || reading.value === undefined) return alarm
+  const { countedAt, ...rest } = { ...alarm, value: reading.value }
   const above = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.above
-  const isAbove = above !== undefined && reading.value > above
-  return { ...alarm, value: reading.value, sweepsAbove: isAbove ? alarm.sweepsAbove + 1 : 0 }
+  if (above === undefined || reading.value <= above) return { ...rest, sweepsAbove: 0 }
+  const isSameMinute = countedAt !== undefined && msBetween(countedAt, reading.at) < minutes(1) - 5_000
+  return isSameMinute ? { ...rest, countedAt } : { ...rest, countedAt: reading.at, sweepsAbove: alarm.sweepsAbove + 1 }
 }
 
 /** CodeDeploy's rollback is a deployment of its own; news is one we did not know, or one that went on. */

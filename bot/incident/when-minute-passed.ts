@@ -3,28 +3,42 @@ import type { Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
+import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
 import { resolvedNow } from './when-person-acts.ts'
 
-/** What the sweep finds due. One thing at a time: the next minute finds the next. */
+/** Everything the sweep finds due, in one go, so that a minute told twice changes nothing more. */
 export function whenMinutePassed(
   incident: Incident,
   { at }: Extract<IncidentEvent, { type: 'minute-passed' }>,
 ): Verdict {
   if (incident.status === 'resolved') return 'nothing-due'
   const gaveUp = rollbackGaveUp(incident, at)
-  if (gaveUp) return { because: 'a rollback took too long', ...gaveUp }
-  const { next } = incident.escalation
-  if ('due' in next && next.level !== 1 && !isBefore(at, next.due)) {
-    return { because: 'an escalation is due', incident, effects: [] }
-  }
-  const isQuiet = incident.quietUntil !== undefined && !isBefore(at, incident.quietUntil)
-  if (isQuiet && !isRinging(incident) && rollbackQuestions(incident).length === 0) {
-    return { because: 'it stayed quiet', ...resolvedNow(incident, at) }
-  }
-  const questions: Effect[] = [...rollbackQuestions(incident), ...(wantsEvidence(incident, at) ? readEvidence : [])]
-  const asked = questions.filter((effect) => !incident.pending.some((waiting) => waiting.effect.kind === effect.kind))
-  return asked.length === 0 ? 'nothing-due' : { because: 'a minute passed', incident, effects: asked }
+  const left = gaveUp?.incident ?? incident
+  const end = stayedQuiet(left, at) ? resolvedNow(left, at) : undefined
+  const asked = end ? [] : questions(left, at)
+  const because = [
+    ...(gaveUp ? ['a rollback took too long'] : []),
+    ...(end ? ['it stayed quiet'] : []),
+    ...(isStepDue(left, at) ? ['an escalation is due'] : []),
+    ...(asked.length > 0 ? ['there is something to look at'] : []),
+  ]
+  if (because.length === 0) return 'nothing-due'
+  const effects = [...(gaveUp?.effects ?? []), ...(end?.effects ?? []), ...asked]
+  return { because: because.join('; '), incident: end?.incident ?? left, effects }
+}
+
+/** An incident does not end while a rollback is on its way or its proof is outstanding. */
+const stayedQuiet = (incident: Incident, at: string): boolean =>
+  incident.quietUntil !== undefined && !isBefore(at, incident.quietUntil) && !isRollingBack(incident.rollback)
+
+/** `decide` takes the step itself, after any event. */
+const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => 'due' in next && !isBefore(at, next.due)
+
+/** What is not being asked already. */
+function questions(incident: Incident, at: string): Effect[] {
+  const wanted: Effect[] = [...rollbackQuestions(incident), ...(wantsEvidence(incident, at) ? readEvidence : [])]
+  return wanted.filter((effect) => !incident.pending.some((waiting) => waiting.effect.kind === effect.kind))
 }
 
 const readEvidence: Effect[] = [{ kind: 'read-evidence' }]
