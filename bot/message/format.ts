@@ -40,7 +40,7 @@ export const plain = (text: string, most: number): string =>
   )
 
 /** Where a word of a shell command came from outside, only what cannot end the word is left. */
-export const shellWord = (text: string): string => text.replace(/[^\w.:/$-]/g, '').slice(0, 140)
+export const shellWord = (text: string): string => text.replace(/[^\w.:/-]/g, '').slice(0, 140)
 
 const numberOf = (value: number): string => {
   const size = Math.abs(value)

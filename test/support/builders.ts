@@ -12,7 +12,7 @@ import type { Look } from '../../bot/message/look.ts'
 export const noon = '2026-11-23T03:00:00.000Z'
 
 /** A moment some minutes after noon. */
-export const after = (minutes: number): string => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
+export const later = (minutes: number): string => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
 
 /** The API's error alarm, ringing at 12.4 %. */
 export const anAlarm = (change: Partial<AlarmRecord> = {}): AlarmRecord => ({
@@ -37,7 +37,7 @@ export const aForeignAlarm = (change: Partial<AlarmRecord> = {}): AlarmRecord =>
   return { ...bare, name: 'queue-depth', severity: 'High', ...change }
 }
 
-export const quiet = (alarm: AlarmRecord, at = after(10)): AlarmRecord => ({
+export const quiet = (alarm: AlarmRecord, at = later(10)): AlarmRecord => ({
   ...alarm,
   state: 'OK',
   ringing: false,
@@ -62,7 +62,7 @@ export const anIncident = (change: Partial<Incident> = {}): Incident => ({
     level: 1,
     since: noon,
     why: 'alarm-opened',
-    next: { due: after(15), level: 2, why: 'not-acknowledged' },
+    next: { due: later(15), level: 2, why: 'not-acknowledged' },
   },
   look: 1,
   timeline: [{ at: noon, what: 'alarm-fired', about: 'LambdaErrorAlarm', times: 1, last: noon }],
@@ -75,14 +75,14 @@ export const anIncident = (change: Partial<Incident> = {}): Incident => ({
 
 /** The same, taken by U1 after two minutes. */
 export const anOwnedIncident = (change: Partial<Incident> = {}): Incident =>
-  anIncident({ status: 'acknowledged', owner: { user: 'U1', at: after(2) }, ...change })
+  anIncident({ status: 'acknowledged', owner: { user: 'U1', at: later(2) }, ...change })
 
 /** Quiet for the moment, to be resolved after five quiet minutes. */
 export const aQuietIncident = (change: Partial<Incident> = {}): Incident =>
   anOwnedIncident({
     status: 'recovering',
     alarms: byName(quiet(anAlarm())),
-    quietUntil: after(15),
+    quietUntil: later(15),
     escalation: { level: 1, since: noon, why: 'alarm-opened', next: { nothingDue: 'recovering' } },
     ...change,
   })
@@ -91,7 +91,7 @@ export const aResolvedIncident = (change: Partial<Incident> = {}): Incident =>
   anOwnedIncident({
     status: 'resolved',
     alarms: byName(quiet(anAlarm())),
-    resolved: { at: after(23) },
+    resolved: { at: later(23) },
     escalation: { level: 1, since: noon, why: 'alarm-opened', next: { nothingDue: 'resolved' } },
     ...change,
   })
@@ -106,8 +106,8 @@ export const aFunction = (change: Partial<FunctionEvidence> = {}): FunctionEvide
     { version: '40' },
   ],
   deployments: [
-    { id: 'd-NEW', status: 'Succeeded', createdAt: after(-7), from: '41', to: '42' },
-    { id: 'd-OLD', status: 'Succeeded', createdAt: after(-7000), from: '40', to: '41' },
+    { id: 'd-NEW', status: 'Succeeded', createdAt: later(-7), from: '41', to: '42' },
+    { id: 'd-OLD', status: 'Succeeded', createdAt: later(-7000), from: '40', to: '41' },
   ],
   left: [],
   ...change,
@@ -146,8 +146,8 @@ export const aRollback = (change: Partial<Rollback> = {}): Rollback => ({
   to: '41',
   aliasRevision: 'revision-1',
   by: 'U1',
-  askedAt: after(3),
-  stepAt: after(3),
+  askedAt: later(3),
+  stepAt: later(3),
   alarm: 'LambdaErrorAlarm',
   before: 12,
   ...change,

@@ -35,7 +35,7 @@ const unless: Record<EscalationReason, string> = {
 const fallback: Record<Status, (owner: string | undefined) => string> = {
   open: (owner) => (owner ? `${owner} is on it.` : 'Nobody has acknowledged it yet.'),
   acknowledged: (owner) => (owner ? `${owner} is on it.` : 'Acknowledged.'),
-  recovering: () => 'All alarms are quiet.',
+  recovering: () => 'It resolves itself if it stays quiet.',
   resolved: () => 'It is over.',
 }
 
@@ -67,7 +67,7 @@ export const incident = {
   logs: (where: string) => `Logs: ${where}`,
   onCall: (who: string) => `${who}: please acknowledge.`,
   fallback: (level: string, headline: string, status: Status, owner: string | undefined) =>
-    `${level}: ${headline}. ${fallback[status](owner)}`,
+    `${status === 'recovering' ? '' : `${level}: `}${headline}. ${fallback[status](owner)}`,
   resolvedFallback: (headline: string, lasted: string) => `${headline}, after ${lasted}.`,
   lasted: (lasted: string, from: string, to: string) => `Lasted ${lasted}, from ${from} to ${to}.`,
   endedBy: (who: string) => `Closed by ${who}.`,

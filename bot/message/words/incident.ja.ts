@@ -24,7 +24,7 @@ const unless: Record<EscalationReason, string> = {
 const fallback: Record<Status, (owner: string | undefined) => string> = {
   open: (owner) => (owner ? `${owner} が対応中です。` : 'まだ誰も確認していません。'),
   acknowledged: (owner) => (owner ? `${owner} が対応中です。` : '確認済みです。'),
-  recovering: () => 'すべてのアラームが収まっています。',
+  recovering: () => 'このまま鳴らなければ自動で解決にします。',
   resolved: () => '解決しました。',
 }
 
@@ -58,7 +58,8 @@ export const incident: Words['incident'] = {
   firstSteps: '*最初にすること*',
   logs: (where) => `ログ：${where}`,
   onCall: (who) => `${who} 確認をお願いします。`,
-  fallback: (level, headline, status, owner) => `${level}：${headline}。${fallback[status](owner)}`,
+  fallback: (level, headline, status, owner) =>
+    `${status === 'recovering' ? '' : `${level}：`}${headline}。${fallback[status](owner)}`,
   resolvedFallback: (headline, lasted) => `${headline}（継続時間 ${lasted}）`,
   lasted: (lasted, from, to) => `継続時間：${lasted}（${from} 〜 ${to}）`,
   endedBy: (who) => `${who} が解決にしました。`,

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest'
+import type { EscalationReason, Incident } from '../../bot/incident/incident.ts'
+import { type Page, page } from '../../bot/message/page.ts'
+import { alarms } from '../../common/alarms.ts'
+import {
+  aFailedProof,
+  aForeignAlarm,
+  aLook,
+  anAlarm,
+  anIncident,
+  anOwnedIncident,
+  aRollback,
+  byName,
+  later,
+  noon,
+} from '../support/builders.ts'
+import { linesOf, textsOf } from '../support/seen.ts'
+
+const ja = aLook({ language: 'ja' })
+const link = 'https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1'
+const at = (level: 2 | 3, why: EscalationReason | string, change: Partial<Page> = {}): Page => ({
+  kind: 'page',
+  level,
+  why,
+  at: noon,
+  ...change,
+})
+const didNotHelp = anOwnedIncident({ rollback: aRollback({ status: 'did-not-help', proof: aFailedProof() }) })
+const failed = anOwnedIncident({ rollback: aRollback({ status: 'failed', why: 'aws-refused' }) })
+const automatic = anIncident({ automaticRollback: { deployment: 'd-2', of: 'd-1', state: 'failed' } })
+const growing = anIncident({ alarms: byName(anAlarm({ sweepsAbove: 2 })) })
+
+const reasons: Record<EscalationReason, [Incident, Partial<Page>, string, string, string, string]> = {
+  'alarm-opened': [
+    anIncident(),
+    {},
+    'the alarm went off',
+    'アラームが鳴りました',
+    'the problem was noticed',
+    '問題が見つかりました',
+  ],
+  'not-acknowledged': [
+    anIncident(),
+    {},
+    'nobody acknowledged within 15 minutes',
+    '15分以内に誰も確認しませんでした',
+    'nobody answered within 15 minutes',
+    '15分以内に誰も応答しませんでした',
+  ],
+  'alarm-lasts': [
+    anIncident(),
+    {},
+    'it has lasted 15 minutes: API errors at 12.4 %, limit 5 %',
+    '15分続いています（APIのエラー率が12.4%（上限5%））',
+    'the problem has lasted 15 minutes',
+    '問題が15分続いています',
+  ],
+  'alarm-grew': [
+    growing,
+    {},
+    '12.4 % is above 10 % in two checks in a row: API errors at 12.4 %, limit 5 %',
+    '2回続けて10%を上回り、12.4%です（APIのエラー率が12.4%（上限5%））',
+    'the problem is growing: 12.4 %, more than 10 %',
+    '問題が悪化しています（12.4%、目安は10%まで）',
+  ],
+  'automatic-rollback-failed': [
+    automatic,
+    {},
+    'the automatic rollback of deployment `d-1` failed',
+    'デプロイ `d-1` の自動ロールバックが失敗しました',
+    'putting the previous version back automatically failed',
+    '前の版に自動で戻す処理が失敗しました',
+  ],
+  'rollback-failed': [
+    failed,
+    {},
+    'the rollback v42 → v41 failed: AWS refused to change `crypto-watch-api-function`',
+    'ロールバック v42 → v41 が失敗しました：AWSが `crypto-watch-api-function` の変更を拒否しました',
+    'putting the previous version back failed',
+    '前の版に戻す作業が失敗しました',
+  ],
+  'rollback-did-not-help': [
+    didNotHelp,
+    {},
+    'the rollback v42 → v41 did not help: errors 12 % → 11 %',
+    'ロールバック v42 → v41 で改善しませんでした：エラー率 12% → 11%',
+    'putting the previous version back did not help: requests that fail 12 % → 11 %',
+    '前の版に戻しても改善しませんでした：失敗したリクエストの割合 12% → 11%',
+  ],
+  'level-2-lasts': [
+    anIncident(),
+    {},
+    'the developers have had it for 60 minutes and it is not over',
+    '開発チームの対応が60分続き、まだ解決していません',
+    'the developers have worked on it for 60 minutes and it is not over',
+    '開発チームが60分対応していますが、まだ解決していません',
+  ],
+  'asked-by-person': [
+    anIncident(),
+    { by: 'U2', reason: 'customers call' },
+    '<@U2> asked for it: “customers call”',
+    '<@U2> が依頼しました：「customers call」',
+    '<@U2> asked for you: “customers call”',
+    '<@U2> から依頼がありました：「customers call」',
+  ],
+}
+
+describe('every reason has its sentence for developers and for managers, in both languages', () => {
+  it.each(Object.entries(reasons))('%s', (why, [incident, change, english, japanese, plain, plainJa]) => {
+    const drawn = (level: 2 | 3, look = aLook()) => linesOf(page(at(level, why, change), incident, look, link))
+    expect(drawn(2)).toContain(`<!subteam^S0DEV> you are asked because ${english}.`)
+    expect(drawn(2, ja)).toContain(`<!subteam^S0DEV> 対応をお願いします。理由：${japanese}。`)
+    expect(drawn(3)).toContain(`<@U0DAN> you are asked because ${plain}.`)
+    expect(drawn(3, ja)).toContain(`<@U0DAN> 対応をお願いします。理由：${plainJa}。`)
+  })
+
+  it.each([
+    ['High has an hour', anIncident({ severity: 'High' }), 'nobody acknowledged within 60 minutes'],
+    [
+      'Medium has the working day',
+      anIncident({ severity: 'Medium' }),
+      'nobody acknowledged by the end of the working day',
+    ],
+  ])('%s', (_what, incident, sentence) => {
+    expect(page(at(2, 'not-acknowledged'), incident, aLook(), link).text).toContain(sentence)
+  })
+
+  it('the alarm that lasted is named, not the one that leads', () => {
+    const throttled = anAlarm({
+      name: 'LambdaThrottleAlarm',
+      listed: 'LambdaThrottleAlarm',
+      severity: 'High',
+      value: 41,
+      threshold: 10,
+      firedAt: later(1),
+    })
+    const incident = anIncident({ alarms: byName(anAlarm(), throttled) })
+    expect(page(at(2, 'alarm-lasts'), incident, aLook(), link).text).toContain(
+      'it has lasted 3 minutes: API calls throttled 41 times, limit 10 times',
+    )
+  })
+
+  it('a reason from a newer version of the bot still wakes people', () => {
+    expect(page(at(2, 'something-new'), anIncident(), aLook(), link).text).toBe(
+      '<!subteam^S0DEV> API errors at 12.4 %, limit 5 %. You are asked because a step up was due.',
+    )
+  })
+})
+
+describe('developers read', () => {
+  const lines = (incident: Incident, change: Partial<Page> = {}, permalink: string | undefined = link) =>
+    linesOf(page(at(2, 'not-acknowledged', change), incident, aLook(), permalink))
+
+  it('what is affected, who is on it, what was tried and where to look', () => {
+    expect(lines(didNotHelp)).toEqual([
+      '*API errors at 12.4 %, limit 5 %*',
+      '<!subteam^S0DEV> you are asked because nobody acknowledged within 15 minutes.',
+      '*Affected:* service api, Critical, since <!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC>. Customers who ask for prices get an error for part of their requests.',
+      '*On it:* <@U1>',
+      '*Tried:* The rollback v42 → v41 by <@U1> did not help: errors 12 % → 11 % over 240 requests.',
+      '*Where to look*',
+      '• Errors, Invocations and Duration of the API function',
+      '• One endpoint only, or all of them',
+      'Logs: `/aws/lambda/crypto-watch-api-function` `ERROR` `Exception`',
+      '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|Open the thread of the incident>',
+      '`api-20261123T030000Z`',
+    ])
+  })
+
+  it.each([
+    ['nobody is on it', anIncident(), {}, '*On it:* nobody yet'],
+    ['nothing was tried', anIncident(), {}, '*Tried:* no rollback yet'],
+    ['19:00 in Tokyo', anIncident(), { at: later(420) }, 'It is outside office hours; this could not wait for them.'],
+  ])('%s', (_what, incident, change, line) => {
+    expect(lines(incident, change)).toContain(line)
+  })
+
+  it('nothing about office hours at noon', () => {
+    expect(lines(anIncident()).join()).not.toContain('office hours')
+  })
+
+  it.each([
+    ['no link yet', undefined],
+    ['a link that is none', 'javascript:alert(1)'],
+    ['a link that would break out', 'https://a.b/|x> <!channel>'],
+  ])('%s: the incident is named instead', (_what, permalink) => {
+    const last = linesOf(page(at(2, 'not-acknowledged'), anIncident(), aLook(), permalink)).at(-2)
+    expect(last).toBe('Look for incident `api-20261123T030000Z` in the alerts channel.')
+  })
+})
+
+describe('managers read', () => {
+  it('impact, numbers, what was tried and the one decision', () => {
+    expect(linesOf(page(at(3, 'level-2-lasts', { at: later(420) }), didNotHelp, aLook(), link))).toEqual([
+      '<@U0DAN> you are asked because the developers have worked on it for 60 minutes and it is not over.',
+      '*What customers notice:* Customers who ask for prices get an error for part of their requests.',
+      '*Since:* <!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC>',
+      '*Measured:* requests that fail: 12.4 %; up to 5 % is accepted',
+      '*On it:* <@U1>',
+      '*Tried:* the previous version was put back, without success (requests that fail 12 % → 11 %)',
+      'It is outside office hours; this could not wait for them.',
+      '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
+      '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|Open the thread of the incident>',
+      '`api-20261123T030000Z`',
+    ])
+  })
+
+  it('who was asked when nobody took it', () => {
+    expect(linesOf(page(at(3, 'level-2-lasts'), anIncident(), aLook(), link))).toContain(
+      '*Asked so far:* <!subteam^S0ONCALL> <!subteam^S0DEV>. Nobody has taken it yet.',
+    )
+  })
+
+  it('an alarm of nobody by its name', () => {
+    const incident = anIncident({ alarms: byName(aForeignAlarm()) })
+    expect(linesOf(page(at(3, 'level-2-lasts'), incident, aLook(), link))).toContain(
+      '*What customers notice:* A part of the system reports a problem: queue-depth.',
+    )
+  })
+
+  const jargon =
+    /lambda|alias|p9\d|5xx|cloudwatch|dynamodb|codedeploy|throttl|deployment|rollback|エイリアス|スロットリング|デプロイ|ロールバック/i
+  it.each(alarms.flatMap(({ name }) => [...Object.keys(reasons)].map((why) => [name, why] as const)))(
+    '%s, %s: no word of how the service is built',
+    (name, why) => {
+      const alarm = anAlarm({ name, listed: name, sweepsAbove: 2 })
+      for (const { automaticRollback, rollback } of [didNotHelp, failed, automatic]) {
+        const incident = anIncident({
+          alarms: byName(alarm),
+          ...(automaticRollback && { automaticRollback }),
+          ...(rollback && { rollback: { ...rollback, alarm: name } }),
+        })
+        for (const look of [aLook(), ja]) {
+          const drawn = page(at(3, why), incident, look, undefined)
+          expect([drawn.text, ...textsOf(drawn.blocks)].join('\n')).not.toMatch(jargon)
+        }
+      }
+    },
+  )
+})
