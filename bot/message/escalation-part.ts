@@ -19,5 +19,5 @@ export function escalationLines(incident: Incident, look: Look): string[] {
   const step = say.next(say.levels[next.level], when(next.due), next.why)
   const { open, close, zone } = look.hours
   const waits = incident.severity === 'Medium' ? [say.officeHours(say.hours(oClock(open), oClock(close), zone))] : []
-  return [...reached, [step, ...waits].join(' ')]
+  return [...reached, say.sentences([step, ...waits])]
 }

@@ -102,11 +102,12 @@ function targetInput(plan: Possible, look: Look): Block {
   const { modal } = words(look)
   const option = (of: string): Option => {
     const known = plan.goesAway.find((each) => each.version === of)
-    const about = known && [known.author, known.subject].filter(Boolean).join(' · ')
+    const about = plainText([known?.author, known?.subject].filter(Boolean).join(' · '), 75)
     return {
       text: plainText(modal.versionOption(of), 75),
       value: clip(of, 150),
-      ...(about && { description: plainText(about, 75) }),
+      // Slack refuses an empty description, which a subject of blanks would make.
+      ...(about.text !== '' && { description: about }),
     }
   }
   const first = option(plan.to)

@@ -72,7 +72,8 @@ export function rollbackLines(incident: Incident, look: Look): string[] {
   if (isRollingBack(rollback)) return runningLines(rollback, look)
   const { status } = rollback
   const why = status === 'failed' ? 'rollback-failed' : status === 'did-not-help' ? 'rollback-did-not-help' : undefined
-  return [present([endOf(rollback, incident, look), why && handedOn(why, incident, look)]).join(' ')]
+  const told = present([endOf(rollback, incident, look), why && handedOn(why, incident, look)])
+  return [words(look).incident.sentences(told)]
 }
 
 /** The sentence of a rollback that is over. */
@@ -86,7 +87,7 @@ export function endOf(rollback: Rollback, incident: Incident, look: Look): strin
       return endingSentence(status, rollback, rollback.proof ?? noProof(rollback), look)
     case 'failed': {
       const failed = say.failed(rollbackFacts(rollback), refusalSentence(why, incident, look, { role, to }))
-      return `${failed} ${say.commandsInThread}`
+      return words(look).incident.sentences([failed, say.commandsInThread])
     }
     case 'requested':
     case 'stopping':

@@ -69,7 +69,7 @@ function sentence(say: Say, incident: Incident, look: Look): string {
 function endingWithNext(say: Extract<Say, { say: 'rollback-ended' }>, incident: Incident, look: Look): string {
   const ended = endingSentence(say.outcome, say, say.proof, look)
   const next = say.outcome === 'did-not-help' ? handedOn('rollback-did-not-help', incident, look) : undefined
-  return present([ended, next]).join(' ')
+  return words(look).incident.sentences(present([ended, next]))
 }
 
 /** An alarm by its record, or by its bare name when the record has let it go. */

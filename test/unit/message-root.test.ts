@@ -89,13 +89,13 @@ describe('who has it and where it goes next', () => {
       'the next step has its time and its condition',
       anIncident(),
       `*Next:* goes to the developers ${at1215} unless someone acknowledges.`,
-      `*次:* ${at1215} に開発チームへエスカレーション（誰かが確認すれば行いません）`,
+      `*次:* ${at1215} に開発チームへエスカレーション（誰かが確認すれば行いません）。`,
     ],
     [
       'Medium waits for office hours',
       anIncident({ severity: 'Medium' }),
       `*Next:* goes to the developers ${at1215} unless someone acknowledges. Medium waits for office hours (Mon–Fri 09:00–18:00 Asia/Tokyo).`,
-      `*次:* ${at1215} に開発チームへエスカレーション（誰かが確認すれば行いません） Mediumは営業時間内に対応します（月〜金 09:00〜18:00 Asia/Tokyo）。`,
+      `*次:* ${at1215} に開発チームへエスカレーション（誰かが確認すれば行いません）。Mediumは営業時間内に対応します（月〜金 09:00〜18:00 Asia/Tokyo）。`,
     ],
     [
       'a step already taken says why',
@@ -271,14 +271,14 @@ describe('a rollback', () => {
       aRollback({ status: 'did-not-help', proof: aFailedProof() }),
       { escalation },
       'The rollback v42 → v41 by <@U1> did not help: errors 12 % → 11 % over 240 requests. Escalated to the developers.',
-      '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）。 開発チームにエスカレーションしました。',
+      '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）。開発チームにエスカレーションしました。',
     ],
     [
       'did not help, and the API does not answer',
       aRollback({ status: 'did-not-help', proof: aFailedProof({ priceAnswered: false, aliasReadBack: false }) }),
       { escalation: { ...escalation, why: 'not-acknowledged' as const } },
       'The rollback v42 → v41 by <@U1> did not help: errors 12 % → 11 % over 240 requests, the alias does not read back v41, a known price is not answered. It is already with the developers.',
-      '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）、エイリアスがv41を指していない、既知の価格が返らない。 すでに開発チームに連絡済みです。',
+      '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）、エイリアスがv41を指していない、既知の価格が返らない。すでに開発チームに連絡済みです。',
     ],
     [
       'not proven without traffic',
@@ -299,7 +299,7 @@ describe('a rollback', () => {
       aRollback({ status: 'failed', why: 'aws-refused' }),
       {},
       'The rollback v42 → v41 by <@U1> failed. AWS refused to change `crypto-watch-api-function`. The commands to do it by hand are in the thread.',
-      '<@U1> によるロールバック v42 → v41 は失敗しました。AWSが `crypto-watch-api-function` の変更を拒否しました。 手動で行うコマンドはスレッドにあります。',
+      '<@U1> によるロールバック v42 → v41 は失敗しました。AWSが `crypto-watch-api-function` の変更を拒否しました。手動で行うコマンドはスレッドにあります。',
     ],
   ])('%s', (_how, rollback, change, english, japanese) => {
     expect(shown(rollback, change)).toContain(english)

@@ -99,7 +99,7 @@ const sentences: [string, Say, Incident, string, string][] = [
     { ...ended, outcome: 'did-not-help', proof: aFailedProof() },
     level2('rollback-did-not-help'),
     'The rollback v42 → v41 by <@U1> did not help: errors 12 % → 11 % over 240 requests. Escalated to the developers.',
-    '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）。 開発チームにエスカレーションしました。',
+    '<@U1> によるロールバック v42 → v41 では改善しませんでした：エラー率 12% → 11%（240リクエスト）。開発チームにエスカレーションしました。',
   ],
   [
     'it proved nothing',

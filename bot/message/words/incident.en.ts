@@ -40,6 +40,8 @@ const fallback: Record<Status, (owner: string | undefined) => string> = {
 }
 
 export const incident = {
+  /** Sentences one after the other, as the language sets them. */
+  sentences: (all: string[]) => all.join(' '),
   severity,
   levels,
   alarm,

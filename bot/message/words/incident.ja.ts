@@ -29,6 +29,7 @@ const fallback: Record<Status, (owner: string | undefined) => string> = {
 }
 
 export const incident: Words['incident'] = {
+  sentences: (all) => all.join(''),
   severity: { Critical: 'Critical', High: 'High', Medium: 'Medium', Low: 'Low' },
   levels: { 1: 'オンコール担当', 2: '開発チーム', 3: 'マネジメント' },
   alarm: ({ title, value, limit }) => {
@@ -45,7 +46,7 @@ export const incident: Words['incident'] = {
   owner: (who, since) => `*担当:* ${who}（${since} から）`,
   quietUntil: (until) => `*収束確認中:* 再び鳴らなければ ${until} に自動で解決にします。`,
   atLevel: (who, since, reason) => `*エスカレーション済み:* ${who}（${since}）。理由：${reason}`,
-  next: (who, due, why) => `*次:* ${due} に${who}へエスカレーション${unless[why]}`,
+  next: (who, due, why) => `*次:* ${due} に${who}へエスカレーション${unless[why]}。`,
   noNext: (why, owner) => `*次:* ${nothingDue[why](owner)}`,
   officeHours: (hours) => `Mediumは営業時間内に対応します（${hours}）。`,
   hours: (open, close, zone) => `月〜金 ${open}〜${close} ${zone}`,

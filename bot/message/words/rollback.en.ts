@@ -15,8 +15,9 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
   'no-previous-version': ({ function: name, now }) =>
     `${name} has no earlier version to go back to${now ? `; it serves v${now}` : ''}.`,
   'target-missing': ({ to, now }) =>
-    `Version v${to ?? '?'} has been deleted${now ? `; the function serves v${now}` : ''}. Pick another one.`,
-  'equals-current': ({ to }) => `Version v${to ?? '?'} already serves all requests. There is nothing to move.`,
+    `${to ? `Version v${to}` : 'The version you chose'} has been deleted${now ? `; the function serves v${now}` : ''}. Pick another one.`,
+  'equals-current': ({ to }) =>
+    `${to ? `Version v${to}` : 'The version you chose'} already serves all requests. There is nothing to move.`,
   'rollback-running': ({ running }) =>
     running
       ? `${running.by} asked for a rollback v${running.from} → v${running.to}, ${running.since}. Present step: ${running.step}.`

@@ -26,9 +26,9 @@ export const rollback: Words['rollback'] = {
     'no-previous-version': ({ function: name, now }) =>
       `${name} には戻せる以前のバージョンがありません${now ? `（現在はv${now}）` : ''}。`,
     'target-missing': ({ to, now }) =>
-      `バージョンv${to ?? '?'}は削除されています${now ? `（現在はv${now}）` : ''}。別のバージョンを選んでください。`,
+      `${to ? `バージョンv${to}` : '選ばれたバージョン'}は削除されています${now ? `（現在はv${now}）` : ''}。別のバージョンを選んでください。`,
     'equals-current': ({ to }) =>
-      `すでにバージョンv${to ?? '?'}がすべてのリクエストに応答しています。動かすものがありません。`,
+      `すでに${to ? `バージョンv${to}` : '選ばれたバージョン'}がすべてのリクエストに応答しています。動かすものがありません。`,
     'rollback-running': ({ running }) =>
       running
         ? `${running.by} が依頼したロールバック v${running.from} → v${running.to} を実行中です（${running.since} から）。現在の手順：${running.step}`

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { Incident } from '../../bot/incident/incident.ts'
+import { answer, type NotDone } from '../../bot/message/answers.ts'
+import {
+  aLook,
+  anAlarm,
+  anEvidence,
+  anIncident,
+  anOwnedIncident,
+  aResolvedIncident,
+  aRollback,
+  byName,
+  later,
+  quiet,
+} from '../support/builders.ts'
+
+const at1203 = '<!date^1795402980^{date_short_pretty} {time}|2026-11-23 03:03 UTC>'
+const at1205 = '<!date^1795403100^{date_short_pretty} {time}|2026-11-23 03:05 UTC>'
+const known = anIncident({ evidence: anEvidence() })
+const fn = '`crypto-watch-api-function`'
+
+/** Every reason, what is on record, and what the person who pressed reads. */
+const answers: Record<NotDone, [Incident | undefined, string, string]> = {
+  'nothing-open': [
+    undefined,
+    'This incident is already over; nothing was done.',
+    'このインシデントはすでに終わっています。何も行いませんでした。',
+  ],
+  'already-known': [
+    anIncident(),
+    'This is already on record; nothing more was done.',
+    'すでに記録済みです。追加で行ったことはありません。',
+  ],
+  'older-than-known': [
+    anIncident(),
+    'The incident has moved on since; the newest state stands.',
+    'その後インシデントの状態が変わりました。最新の状態をそのまま維持します。',
+  ],
+  'too-many-alarms': [
+    anIncident(),
+    'The incident already lists as many alarms as it can; the others are counted only.',
+    'このインシデントに記録できるアラームの数を超えています。残りは件数だけを数えます。',
+  ],
+  'already-acknowledged': [
+    anOwnedIncident({ owner: { user: 'U7', at: later(3) } }),
+    `<@U7> acknowledged it, ${at1203}, and is on it.`,
+    `<@U7> が ${at1203} に確認し、対応中です。`,
+  ],
+  'already-resolved': [
+    aResolvedIncident({ resolved: { at: later(5) } }),
+    `This incident was resolved, ${at1205}.`,
+    `このインシデントは ${at1205} に解決済みです。`,
+  ],
+  'already-at-top': [
+    anIncident(),
+    'It has already gone as high as you asked. The highest level is <@U0DAN>.',
+    'ご依頼のレベルまで、すでにエスカレーション済みです。最上位は <@U0DAN> です。',
+  ],
+  'nothing-due': [anIncident(), 'There is nothing to do at the moment.', '今は行うことがありません。'],
+  'already-done': [anIncident(), 'This has been done already.', 'すでに実行済みです。'],
+  'rollback-running': [
+    anOwnedIncident({ rollback: aRollback({ by: 'U9', status: 'moving' }) }),
+    `<@U9> asked for a rollback v42 → v41, ${at1203}. Present step: Move the alias v42 → v41.`,
+    `<@U9> が依頼したロールバック v42 → v41 を実行中です（${at1203} から）。現在の手順：エイリアスを v42 → v41 に切り替え`,
+  ],
+  'alarm-clear': [
+    anOwnedIncident({ alarms: byName(quiet(anAlarm(), later(5))) }),
+    `Every alarm is quiet since ${at1205}, so nothing is rolled back.`,
+    `すべてのアラームが収まっているため（${at1205} から）、ロールバックは行いません。`,
+  ],
+  'no-function': [
+    anIncident(),
+    'No rollback can cure this alarm: no function of ours is behind it.',
+    'このアラームはロールバックでは直りません。原因となる関数が当方にありません。',
+  ],
+  'evidence-missing': [
+    anIncident(),
+    `The versions and deployments of ${fn} could not be read, so a rollback would be blind. Try again in a minute.`,
+    `${fn} のバージョンとデプロイを読み取れず、このままでは何が起こるか確かめられません。1分後にもう一度お試しください。`,
+  ],
+  'target-missing': [
+    known,
+    'The version you chose has been deleted; the function serves v42. Pick another one.',
+    '選ばれたバージョンは削除されています（現在はv42）。別のバージョンを選んでください。',
+  ],
+  'equals-current': [
+    known,
+    'The version you chose already serves all requests. There is nothing to move.',
+    'すでに選ばれたバージョンがすべてのリクエストに応答しています。動かすものがありません。',
+  ],
+  'alias-moved': [
+    known,
+    `Somebody changed where ${fn} points since you looked; at the last reading it served v42. Look again before rolling back.`,
+    `ご覧になった後で ${fn} の向き先が変更されました（最後に読み取った時点ではv42）。もう一度確認してからロールバックしてください。`,
+  ],
+  'not-permitted': [
+    undefined,
+    'Nothing was done: only <!subteam^S0ONCALL> <!subteam^S0DEV> <@U0DAN> may do this. Please ask one of them.',
+    '何も行いませんでした。この操作ができるのは <!subteam^S0ONCALL> <!subteam^S0DEV> <@U0DAN> だけです。いずれかの人に依頼してください。',
+  ],
+  'incident-gone': [
+    undefined,
+    'This incident is no longer on record; nothing was done.',
+    'このインシデントの記録はもうありません。何も行いませんでした。',
+  ],
+  'not-readable': [
+    undefined,
+    'This button could not be read; nothing was done. Use the newest message of the incident.',
+    'このボタンを読み取れず、何も行いませんでした。インシデントの最新のメッセージから操作してください。',
+  ],
+  'not-saved': [
+    undefined,
+    'This could not be saved; nothing was done. Please press again.',
+    '保存できず、何も行いませんでした。もう一度押してください。',
+  ],
+  'too-late': [
+    undefined,
+    'Slack closed the window before it could open; nothing was done. Please press again.',
+    '画面を開く前にSlackの制限時間が過ぎ、何も行いませんでした。もう一度押してください。',
+  ],
+}
+
+describe('a press that comes to nothing is answered with facts', () => {
+  it.each(Object.entries(answers))('%s', (reason, [incident, english, japanese]) => {
+    expect(answer(reason as NotDone, incident, aLook())).toBe(english)
+    expect(answer(reason as NotDone, incident, aLook({ language: 'ja' }))).toBe(japanese)
+  })
+
+  it.each(Object.keys(answers))('%s has a sentence even when nothing is on record', (reason) => {
+    for (const language of ['en', 'ja'] as const) {
+      expect(answer(reason as NotDone, undefined, aLook({ language }))).not.toMatch(/undefined|\?|^$/)
+    }
+  })
+})
