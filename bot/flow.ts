@@ -6,7 +6,7 @@ import type { IncidentEvent } from './incident/event.ts'
 import type { Incident } from './incident/incident.ts'
 import type { OfficeHours } from './incident/office-hours.ts'
 import { handOver } from './incident/outbox.ts'
-import type { IncidentRef, IncidentTable } from './out/incident-table.ts'
+import type { IncidentRef, IncidentTable, Stored } from './out/incident-table.ts'
 import type { Outboxes } from './out/outboxes.ts'
 
 export interface FlowDeps {
@@ -31,9 +31,15 @@ const mostRaces = 30
  * means, save state and effects in one write, hand the effects to the queues of those who perform them.
  * Whoever loses a race decides again from what the winner saved, so any number of these may run at once.
  */
-export async function handle(deps: FlowDeps, ref: IncidentRef, events: readonly IncidentEvent[]): Promise<Handled> {
+export async function handle(
+  deps: FlowDeps,
+  ref: IncidentRef,
+  events: readonly IncidentEvent[],
+  lastRead?: Stored,
+): Promise<Handled> {
   for (let race = 0; race < mostRaces; race += 1) {
-    const stored = await deps.incidents.load(ref)
+    // Who has just read the incident need not read it again: if it has changed, the save says so.
+    const stored = race === 0 && lastRead ? lastRead : await deps.incidents.load(ref)
     const { incident: decided, decisions } = decideAll(stored?.incident, events, deps.hours)
     if (!decided) return { decisions, incident: undefined }
 

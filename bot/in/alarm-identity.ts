@@ -20,13 +20,15 @@ export function identify(alarm: ToldAlarm, stage: string): { service: string; ch
   const name = withoutStage(alarm.name, stage)
   const listed = alarmNamed(name)
   const { state, changedAt, reason } = alarm
-  const value = valueIn(reason)
-  const threshold = listed?.threshold ?? alarm.threshold
+  const value = storable(valueIn(reason))
+  const threshold = listed?.threshold ?? storable(alarm.threshold)
   return {
     service:
-      listed?.service ?? serviceByDimensions(alarm.dimensions, stage) ?? (ours.includes(name) ? `alarm-${name}` : name),
+      listed?.service ??
+      serviceByDimensions(alarm.dimensions, stage) ??
+      (ours.includes(name) ? `alarm-${name}` : keyOf(name)),
     change: {
-      name: alarm.name,
+      name: keyOf(alarm.name),
       ...(listed && { listed: listed.name }),
       state,
       changedAt,
@@ -38,6 +40,15 @@ export function identify(alarm: ToldAlarm, stage: string): { service: string; ch
   }
 }
 
+/** Records are kept by alarm name; a name that every object has already would be found where nothing was put. */
+const keyOf = (name: string): string => (name in Object.prototype ? `alarm-${name}` : name)
+
+/** DynamoDB refuses numbers beyond these, and with them the whole incident. */
+const storable = (value: number | undefined): number | undefined => {
+  const size = Math.abs(value ?? Number.NaN)
+  return size === 0 || (size > 1e-100 && size < 1e100) ? value : undefined
+}
+
 function serviceByDimensions(dimensions: Record<string, string>, stage: string): string | undefined {
   const { functions, gateway, tables } = names(stage)
   const functionName = dimensions.FunctionName ?? dimensions.Resource?.split(':')[0]
@@ -46,19 +57,17 @@ function serviceByDimensions(dimensions: Record<string, string>, stage: string):
   return dimensions.TableName === tables.prices ? 'table' : undefined
 }
 
-/** The severity that a name or description states; High where none is, so that nothing is taken too lightly. */
+const gravestFirst: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low']
+
+/**
+ * The severity that a name or description states: after the word itself, else the gravest one that is
+ * mentioned, else High, so that nothing is taken too lightly.
+ */
 function statedSeverity(text: string): Severity {
-  const stated = /(?<![A-Za-z])(critical|high|medium|low)(?![a-z])/i.exec(text)?.[1]?.toLowerCase()
-  switch (stated) {
-    case 'critical':
-      return 'Critical'
-    case 'medium':
-      return 'Medium'
-    case 'low':
-      return 'Low'
-    default:
-      return 'High'
-  }
+  const after = /severity\W{0,3}(critical|high|medium|low)(?![a-z])/i.exec(text)?.[1]
+  const stated = after ? [after] : (text.match(/(?<![A-Za-z])(critical|high|medium|low)(?![a-z])/gi) ?? [])
+  const words = stated.map((word) => word.toLowerCase())
+  return gravestFirst.find((severity) => words.includes(severity.toLowerCase())) ?? 'High'
 }
 
 /** The newest datapoint, which CloudWatch tells only inside its sentence. */

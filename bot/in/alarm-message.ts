@@ -14,7 +14,8 @@ export type AlarmMessage =
 /** CloudWatch writes `2026-11-23T03:00:00.000+0000`, which is not quite ISO 8601. */
 const AwsTime = z.string().transform((text, context) => {
   const at = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-  if (!Number.isNaN(at)) return moment(at)
+  // A year of more than four digits is a date to JavaScript, and to nobody who reads the record.
+  if (!Number.isNaN(at) && /^\d{4}-/.test(moment(at))) return moment(at)
   context.addIssue({ code: 'custom', message: 'expected a time such as 2026-11-23T03:00:00.000+0000' })
   return z.NEVER
 })

@@ -1,13 +1,11 @@
 import type { SQSBatchResponse } from 'aws-lambda'
-import { z } from 'zod'
 import { describeError } from '../../common/logger.ts'
+import { comeAgain, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import type { IncidentEvent } from '../incident/event.ts'
 import { identify } from './alarm-identity.ts'
 import { readAlarmMessage } from './alarm-message.ts'
-
-const Batch = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
 
 /**
  * The door for alarms and deployments. A batch is sorted by service, so that forty alarms of one service
@@ -17,9 +15,10 @@ export function createAlarmsDoor(deps: FlowDeps & { stage: string }) {
   return async (batch: unknown): Promise<SQSBatchResponse> => {
     const failed = new Set<string>()
     const byService = new Map<string, { messages: string[]; events: IncidentEvent[] }>()
-    for (const { messageId, body } of Batch.parse(batch).Records) {
+    for (const { messageId, message } of readBatch(batch)) {
       try {
-        const told = eventIn(body, deps.stage, moment(deps.clock.now()))
+        if (!message) throw new Error('the record is no queue message')
+        const told = eventIn(message.body, deps.stage, moment(deps.clock.now()))
         if ('unrelated' in told) {
           deps.log.info('not ours', { what: told.unrelated })
           continue
@@ -41,7 +40,7 @@ export function createAlarmsDoor(deps: FlowDeps & { stage: string }) {
         for (const message of messages) failed.add(message)
       }
     }
-    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) }
+    return comeAgain(failed)
   }
 }
 

@@ -31,7 +31,8 @@ export function createSweep(deps: SweepDeps) {
       deps.log.info('another sweep is at work')
       return
     }
-    const failures = [...(await reconcile(deps, await deps.incidents.live())), ...(await passMinute(deps))]
+    const live = await deps.incidents.live()
+    const failures = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
     deps.meter.count('SweepHeartbeat', 1)
     deps.meter.count('SweepFailures', failures.length)
     await deps.marks.lease('sweep', me, deps.wall.now().getTime(), 0)
@@ -62,9 +63,9 @@ async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise
   }
 }
 
-async function passMinute(deps: SweepDeps): Promise<string[]> {
+/** An incident that was opened this very minute waits for the next. */
+async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
   const at = moment(deps.clock.now())
-  const live = await deps.incidents.live()
   return each(live, async (ref) => {
     const { incident } = await handle(deps, ref, [{ type: 'minute-passed', at }])
     const archive = incident?.pending.find(({ effect }) => effect.kind === 'archive')

@@ -1,23 +1,28 @@
 import { moment } from '../../common/time.ts'
 import type { FlowDeps } from '../flow.ts'
 import { claim, unclaim } from '../incident/outbox.ts'
-import type { IncidentRef } from './incident-table.ts'
+import type { IncidentRef, Stored } from './incident-table.ts'
 
-export type Claimed = { is: 'claimed'; earlier: boolean } | { is: 'taken'; until: string } | { is: 'already-done' }
+export type Claimed =
+  | { is: 'claimed'; earlier: boolean; stored: Stored }
+  | { is: 'taken'; until: string }
+  | { is: 'already-done' }
 
 const mostRaces = 30
 
 /** Takes the lease on an effect in the table, so that nobody else performs it at the same time. */
-export async function takeClaim(deps: FlowDeps, ref: IncidentRef, effect: string, by: string): Promise<Claimed> {
+export async function takeClaim(deps: FlowDeps, lastRead: Stored, effect: string, by: string): Promise<Claimed> {
+  const { service, id } = lastRead.incident
   for (let race = 0; race < mostRaces; race += 1) {
-    const stored = await deps.incidents.load(ref)
+    const stored = race === 0 ? lastRead : await deps.incidents.load({ service, id })
     if (!stored) return { is: 'already-done' }
     const claimed = claim(stored.incident, effect, by, moment(deps.wall.now()))
     if (claimed.is !== 'claimed') return claimed
     const next = { ...claimed.incident, revision: stored.incident.revision + 1 }
-    if ((await deps.incidents.save(next, stored)) === 'saved') return { is: 'claimed', earlier: claimed.earlier }
+    if ((await deps.incidents.save(next, stored)) === 'changed-meanwhile') continue
+    return { is: 'claimed', earlier: claimed.earlier, stored: { key: stored.key, incident: next } }
   }
-  throw new Error(`Effect ${effect} of ${ref.id ?? ref.service} could not be claimed`)
+  throw new Error(`Effect ${effect} of ${id} could not be claimed`)
 }
 
 /** Gives the lease back, after an answer that says for certain that nothing happened. */

@@ -1,20 +1,24 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse } from 'aws-lambda'
-import { z } from 'zod'
 import { describeError } from '../../common/logger.ts'
+import { comeAgain, type QueueMessage, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Outcome } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { Stored } from './incident-table.ts'
 import { EffectPointer } from './outboxes.ts'
 
 /** What came of one try: an outcome to report, or the wait before the next try. */
-export type Performed = { is: 'performed'; outcome: Outcome } | { is: 'later'; inMs: number; because: string }
+export type Performed =
+  /** `lastRead` is the incident as the performer read or saved it last, if that was later than the task. */
+  { is: 'performed'; outcome: Outcome; lastRead?: Stored } | { is: 'later'; inMs: number; because: string }
 
 /** One effect to perform: the incident as it stands, the effect, and how often its message was received. */
 export interface Task<E extends Effect = Effect> {
   incident: Incident
+  stored: Stored
   waiting: PendingEffect
   effect: E
   receives: number
@@ -25,22 +29,13 @@ export interface PerformDeps extends FlowDeps {
   queueUrl: string
 }
 
-const Records = z.object({ Records: z.array(z.unknown()) })
-const Record = z.object({
-  messageId: z.string(),
-  receiptHandle: z.string(),
-  body: z.string(),
-  attributes: z.object({ ApproximateReceiveCount: z.coerce.number() }).loose(),
-})
-
 /**
  * The handler of every performer: finds the effect a message points at, performs it, reports the
  * outcome as an event. A message that cannot be read, or whose effect fails, stays in its queue and
  * ends in the dead letters; what is pending is handed over again by the sweep all the same.
  */
 export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Performed>) {
-  const one = async (record: z.output<typeof Record>): Promise<'done' | 'failed'> => {
-    const pointer = EffectPointer.parse(JSON.parse(record.body))
+  const one = async (message: QueueMessage, pointer: EffectPointer): Promise<'done' | 'failed'> => {
     const ref = { service: pointer.service, id: pointer.incident }
     const stored = await deps.incidents.load(ref)
     const waiting = stored?.incident.pending.find(({ id }) => id === pointer.effect)
@@ -48,19 +43,20 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
       deps.log.debug('nothing left to do', pointer)
       return 'done'
     }
-    const receives = record.attributes.ApproximateReceiveCount
-    const performed = await perform({ incident: stored.incident, waiting, effect: waiting.effect, receives })
+    const { receives } = message
+    const performed = await perform({ incident: stored.incident, stored, waiting, effect: waiting.effect, receives })
     switch (performed.is) {
       case 'performed': {
         const at = moment(deps.clock.now())
-        await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome: performed.outcome }])
+        const { outcome, lastRead = stored } = performed
+        await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome }], lastRead)
         return 'done'
       }
       case 'later': {
         deps.log.info('an effect waits', { ...pointer, because: performed.because, ms: performed.inMs })
         const VisibilityTimeout = Math.min(900, Math.max(1, Math.ceil(performed.inMs / 1000)))
         const { queueUrl: QueueUrl } = deps
-        const { receiptHandle: ReceiptHandle } = record
+        const { receiptHandle: ReceiptHandle } = message
         await deps.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
         return 'failed'
       }
@@ -69,18 +65,34 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
     }
   }
   return async (event: unknown): Promise<SQSBatchResponse> => {
-    const records = z.array(Record).parse(Records.parse(event).Records)
-    for (const [index, record] of records.entries()) {
-      const result = await one(record).catch((error: unknown) => {
-        deps.log.error('an effect failed', { message: record.messageId, error: describeError(error) })
+    const failed = new Set<string>()
+    const tasks: { messageId: string; work: () => Promise<'done' | 'failed'> }[] = []
+    for (const { messageId, message } of readBatch(event)) {
+      const pointer = message && readPointer(message.body)
+      if (pointer) tasks.push({ messageId, work: () => one(message, pointer) })
+      else {
+        deps.log.error('a message points at no effect', { message: messageId })
+        failed.add(messageId)
+      }
+    }
+    for (const [index, { messageId, work }] of tasks.entries()) {
+      const result = await work().catch((error: unknown) => {
+        deps.log.error('an effect failed', { message: messageId, error: describeError(error) })
         return 'failed' as const
       })
+      if (result === 'done') continue
       // In a FIFO queue nothing may overtake what failed: the rest of the batch waits with it.
-      if (result === 'failed') return { batchItemFailures: failuresOf(records.slice(index)) }
+      for (const waiting of tasks.slice(index)) failed.add(waiting.messageId)
+      break
     }
-    return { batchItemFailures: [] }
+    return comeAgain(failed)
   }
 }
 
-const failuresOf = (records: z.output<typeof Record>[]) =>
-  records.map(({ messageId }) => ({ itemIdentifier: messageId }))
+function readPointer(body: string): EffectPointer | undefined {
+  try {
+    return EffectPointer.safeParse(JSON.parse(body)).data
+  } catch {
+    return undefined
+  }
+}

@@ -10,6 +10,7 @@ import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
 import type { Channels } from '../settings.ts'
 import { giveBack, takeClaim } from './claims.ts'
+import type { Stored } from './incident-table.ts'
 import { onEffects, type PerformDeps, type Performed, type Task } from './perform.ts'
 import type { SharedMarks } from './shared-marks.ts'
 import type { Slack } from './slack.ts'
@@ -83,7 +84,6 @@ async function takeTurn({ marks, wall }: SenderDeps, name: string, spacing: numb
  */
 async function post(deps: SenderDeps, task: Task, { channel, thread, message }: Post): Promise<Performed> {
   const { incident, waiting } = task
-  const ref = { service: incident.service, id: incident.id }
   const now = deps.wall.now().getTime()
   const claimedUntil = waiting.claim && Date.parse(waiting.claim.until)
   if (claimedUntil !== undefined && claimedUntil > now) {
@@ -91,7 +91,7 @@ async function post(deps: SenderDeps, task: Task, { channel, thread, message }: 
   }
   const wait = await takeTurn(deps, `post:${channel}`, betweenPosts)
   if (wait > 0) return { is: 'later', inMs: wait, because: 'the channel takes one message per second' }
-  const claimed = await takeClaim(deps, ref, waiting.id, randomUUID())
+  const claimed = await takeClaim(deps, task.stored, waiting.id, randomUUID())
   if (claimed.is === 'already-done') return { is: 'performed', outcome: { is: 'done' } }
   if (claimed.is === 'taken') {
     const inMs = Date.parse(claimed.until) - deps.wall.now().getTime()
@@ -102,15 +102,20 @@ async function post(deps: SenderDeps, task: Task, { channel, thread, message }: 
   if (claimed.earlier) {
     const since = Date.parse(waiting.claim?.at ?? waiting.handedAt ?? incident.openedAt)
     const found = await deps.messages.find(to, mark, since)
-    if (found.is === 'posted') return performed(task, found)
+    if (found.is === 'posted') return performed(task, found, claimed.stored)
     if (found.is !== 'absent') return later(deps, task, found)
   }
   const posted = await deps.messages.post(to, message, mark)
-  return posted.is === 'posted' ? performed(task, posted) : later(deps, task, posted)
+  return posted.is === 'posted' ? performed(task, posted, claimed.stored) : later(deps, task, posted)
 }
 
-const performed = ({ effect, incident }: Task, { channel, ts }: { channel: string; ts: string }): Performed => ({
+const performed = (
+  { effect, incident }: Task,
+  { channel, ts }: { channel: string; ts: string },
+  lastRead: Stored,
+): Performed => ({
   is: 'performed',
+  lastRead,
   outcome: effect.kind === 'show' ? { is: 'shown', channel, ts, look: incident.look } : { is: 'done' },
 })
 
@@ -139,11 +144,13 @@ async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: str
     (await takeTurn(deps, 'edits', betweenEdits))
   if (wait > 0) return { is: 'later', inMs: wait, because: 'edits have a pace' }
   // The turn may have taken a while; what is drawn is the state of now.
-  const { incident } = (await deps.incidents.load({ service: task.incident.service, id: task.incident.id })) ?? task
+  const { service, id } = task.incident
+  const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
+  const { incident } = lastRead
   const edited = await deps.messages.edit(at, rootMessage(incident, deps.look))
   switch (edited.is) {
     case 'posted':
-      return { is: 'performed', outcome: { is: 'shown', ...at, look: incident.look } }
+      return { is: 'performed', outcome: { is: 'shown', ...at, look: incident.look }, lastRead }
     case 'refused':
       if (edited.code === 'message_not_found') return post(deps, task, rootOf(deps, incident))
       deps.log.error('Slack refuses an edit', { incident: incident.id, ...edited })

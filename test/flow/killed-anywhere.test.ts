@@ -42,7 +42,8 @@ async function untilTrue(story: Story, check: () => Promise<unknown>): Promise<v
     if (await check()) return
     await story.forward(1)
   }
-  throw new Error(`The story got stuck: ${JSON.stringify(await story.state())}`)
+  const incident = await story.incident('api')
+  throw new Error(`The story got stuck: ${incident.status}, ${JSON.stringify(incident.pending)}`)
 }
 
 async function outcome(story: Story) {

@@ -94,6 +94,7 @@ export async function startStory(options: StoryOptions = {}) {
     /** Domain time passes; every sweep on the way happens. */
     forward: async (minutes: number) => {
       for (let minute = 0; minute < minutes; minute += 1) {
+        wall.jump(60_000)
         await sandbox.forward(60)
         await quiet()
       }

@@ -1,0 +1,254 @@
+import { afterEach, expect, it } from 'vitest'
+import { alertsChannel, devChannel, incidentsChannel, startStory, type Story } from '../support/story.ts'
+import { announce, live, logged, outcomes, ring, saidTwice, textsIn, whispers } from '../support/trouble.ts'
+
+let story: Story
+afterEach(async () => {
+  expect(saidTwice(story)).toEqual([])
+  await story.stop()
+})
+
+const aiko = 'U0AIKO00001'
+const toAlerts = (args: Readonly<Record<string, unknown>>) => args.channel === alertsChannel
+const isReply = (args: Readonly<Record<string, unknown>>) => args.thread_ts !== undefined
+
+it('a channel that is asked to wait waits as long as Slack says, and the others go on', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  await story.press('aiko', 'QueueAge', 'Escalate')
+  const fault = { method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 40, times: 1 } as const
+  story.slack.faults.add({ ...fault, match: toAlerts })
+  const before = story.wall.now().getTime()
+  await story.http('/slack/submit', { user: 'aiko', values: { reason: 'It grows' } })
+  await story.cloud.queues.settle()
+  expect(textsIn(story, devChannel)).toHaveLength(1)
+  expect(await story.thread('QueueAge')).toHaveLength(0)
+
+  await story.quiet()
+  const [reply] = story.slack.workspace.replies(alertsChannel, (await story.incident('QueueAge')).message?.ts ?? '')
+  expect(reply?.text).toContain('It grows')
+  expect(Number(reply?.ts) * 1000 - before).toBeGreaterThanOrEqual(40_000)
+  expect(outcomes(story, 'conversations.replies')).toEqual([])
+})
+
+it('a root message that is asked to wait comes later, once', async () => {
+  story = await startStory()
+  story.slack.faults.add({ method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 20, times: 2 })
+  await ring(story, 'QueueAge')
+  expect(story.rootMessages()).toHaveLength(1)
+  expect(outcomes(story, 'chat.postMessage')).toEqual(['ratelimited', 'ratelimited', 'ok'])
+})
+
+it('an edit that is asked to wait does not keep a new message waiting', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  story.slack.faults.add({ method: 'chat.update', kind: 'rate-limited', retryAfterSeconds: 60, times: 1 })
+  await story.http('/slack/click', {
+    user: 'aiko',
+    channel: alertsChannel,
+    ts: (await story.incident('QueueAge')).message?.ts,
+    button: 'Acknowledge',
+  })
+  announce(story, 'DiskFull')
+  await story.cloud.queues.settle()
+  expect(story.rootMessages()).toHaveLength(2)
+  expect(await story.rootText('QueueAge')).toContain('nobody yet')
+  await story.quiet()
+  expect(await story.rootText('QueueAge')).toContain(`<@${aiko}>`)
+})
+
+it.each(['server-error', 'hang', 'lose-answer'] as const)(
+  'a root message that ends in "%s" is looked for after 30 s and stands there once',
+  async (kind) => {
+    story = await startStory()
+    story.slack.faults.add({ method: 'chat.postMessage', kind, times: 1 })
+    announce(story, 'QueueAge')
+    await story.cloud.queues.settle()
+    const [waiting] = (await story.incident('QueueAge')).pending
+    expect(waiting).toMatchObject({ effect: { kind: 'show' }, claim: { by: expect.any(String) } })
+    expect(outcomes(story, 'chat.postMessage')).toHaveLength(1)
+
+    const before = story.wall.now().getTime()
+    await story.quiet()
+    expect(story.wall.now().getTime() - before).toBeGreaterThanOrEqual(29_000)
+    expect(outcomes(story, 'conversations.history')).toEqual(['ok'])
+    expect(story.rootMessages()).toHaveLength(1)
+    expect((await story.incident('QueueAge')).message).toEqual({
+      channel: alertsChannel,
+      ts: story.rootMessages()[0]?.ts,
+    })
+    await story.press('aiko', 'QueueAge', 'Acknowledge')
+    expect(await story.rootText('QueueAge')).toContain(`*Owner:* <@${aiko}>`)
+    expect((await story.incident('QueueAge')).pending).toEqual([])
+  },
+)
+
+it.each(['server-error', 'hang', 'lose-answer'] as const)(
+  'a reply and a page that end in "%s" stand there once',
+  async (kind) => {
+    story = await startStory()
+    await ring(story, 'QueueAge')
+    await story.press('aiko', 'QueueAge', 'Escalate')
+    story.slack.faults.add({ method: 'chat.postMessage', kind, times: 1, match: isReply })
+    story.slack.faults.add({ method: 'chat.postMessage', kind, times: 1, match: ({ channel }) => channel === devChannel })
+    await story.submit('aiko', { reason: 'It grows' })
+    expect(await story.thread('QueueAge')).toHaveLength(1)
+    expect(textsIn(story, devChannel)).toHaveLength(1)
+    expect(outcomes(story, 'conversations.replies')).toEqual(['ok'])
+    expect((await story.incident('QueueAge')).pending).toEqual([])
+  },
+)
+
+it.each(['server-error', 'hang', 'lose-answer'] as const)('an edit that ends in "%s" is drawn again', async (kind) => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  story.slack.faults.add({ method: 'chat.update', kind, times: 2 })
+  await story.press('aiko', 'QueueAge', 'Acknowledge')
+  expect(await story.rootText('QueueAge')).toContain(`*Owner:* <@${aiko}>`)
+  expect(story.rootMessages()).toHaveLength(1)
+  expect((await story.incident('QueueAge')).pending).toEqual([])
+})
+
+it('as long as Slack will not show its history, nothing is posted a second time', async () => {
+  story = await startStory()
+  story.slack.faults.add({ method: 'chat.postMessage', kind: 'lose-answer', times: 1 })
+  story.slack.faults.add({ method: 'conversations.history', kind: 'rate-limited', retryAfterSeconds: 5, times: 1 })
+  story.slack.faults.add({ method: 'conversations.history', kind: 'server-error', times: 5 })
+  announce(story, 'QueueAge')
+  await live(story, 6)
+  expect(outcomes(story, 'conversations.history')).toHaveLength(7)
+  expect(outcomes(story, 'chat.postMessage')).toEqual(['connection-lost'])
+  expect(story.rootMessages()).toHaveLength(1)
+  expect((await story.incident('QueueAge')).message?.ts).toBe(story.rootMessages()[0]?.ts)
+})
+
+it('blocks that Slack refuses are left out, then all of them, and the log says it once', async () => {
+  story = await startStory()
+  story.slack.faults.add({ method: /^chat\./, kind: 'invalid_blocks', match: ({ blocks }) => blocks !== undefined })
+  await ring(story, 'QueueAge')
+  await ring(story, 'DiskFull')
+  const [root] = story.rootMessages()
+  expect(story.rootMessages()).toHaveLength(2)
+  expect(root?.text).toContain('QueueAge')
+  expect(root?.blocks).toBeUndefined()
+  expect(logged(story, 'warn', 'Slack refused a block; it is sent again with the oldest kinds of blocks only')).toHaveLength(1)
+  expect(logged(story, 'warn', 'Slack refused the oldest kinds of blocks too; it is sent as text')).toHaveLength(1)
+
+  story.slack.faults.clear()
+  await ring(story, 'QueueAge', 'OK')
+  expect(await story.rootText('QueueAge')).toContain('"type":"header"')
+})
+
+it('a channel that is not found keeps its messages, and gets each once when it is found again', async () => {
+  story = await startStory()
+  const channel = story.slack.channels.find(({ id }) => id === alertsChannel)
+  if (!channel) throw new Error('The sample workspace has no channel for alerts')
+  const { members } = channel
+  Object.assign(channel, { is_private: true, members: [aiko] })
+  announce(story, 'QueueAge')
+  await live(story, 3)
+  const pending = (await story.incident('QueueAge')).pending
+  expect(pending.map(({ effect }) => effect.kind)).toEqual(['show'])
+  expect(logged(story, 'error', 'Slack refuses a message')).toContainEqual(
+    expect.objectContaining({ code: 'channel_not_found' }),
+  )
+  Object.assign(channel, { members })
+  await live(story, 2)
+  expect(story.rootMessages()).toHaveLength(1)
+  expect((await story.incident('QueueAge')).pending).toEqual([])
+})
+
+it('a root message that somebody deleted is posted anew, and the thread goes on there', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  const first = story.rootMessages()[0]?.ts ?? ''
+  const clicked = { user: 'aiko', channel: alertsChannel, ts: first, button: 'Acknowledge' }
+  await story.http('/slack/click', clicked)
+  expect(await story.slack.api('chat.delete', { channel: alertsChannel, ts: first })).toMatchObject({ ok: true })
+  await story.quiet()
+  await ring(story, 'QueueAge', 'OK')
+  await live(story, 7)
+  expect(story.rootMessages()).toHaveLength(1)
+  expect(story.rootMessages()[0]?.ts).not.toBe(first)
+  expect((await story.state()).incidents[0]).toMatchObject({ status: 'resolved', slack: { channel: alertsChannel } })
+  const thread = (await story.thread('QueueAge')).join('\n')
+  expect(thread).toContain('Every alarm is quiet')
+  expect(thread).toContain('Resolved')
+  expect((await story.incident('QueueAge')).pending).toEqual([])
+})
+
+it.each([30, 90])('after %i min without Slack everything is said once, in order, and the record is true', async (away) => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  const at = (minutes: number) => new Date(Date.parse('2026-11-23T03:00:00.000Z') + minutes * 60_000).toISOString()
+  story.setSlackDown(true)
+  const api = [{ name: 'FunctionName', value: 'crypto-watch-api-function' }]
+  for (const [index, name] of ['One', 'Two', 'Three'].entries()) {
+    const { alarmNotification } = await import('../support/notifications.ts')
+    const change = { name, dimensions: api, at: at(index).replace('Z', '+0000') }
+    story.cloud.topic.publish(JSON.stringify(alarmNotification(change)))
+    await live(story, 1)
+  }
+  await live(story, away - 3)
+  expect(story.rootMessages()).toHaveLength(1)
+  const meanwhile = await story.incident('api')
+  expect(meanwhile).toMatchObject({ status: 'open', openedAt: at(0) })
+  story.setSlackDown(false)
+  await live(story, 20)
+
+  expect(story.rootMessages()).toHaveLength(2)
+  const replies = await story.thread('api')
+  expect(replies[0]).toContain('Two')
+  expect(replies[1]).toContain('Three')
+  const incident = await story.incident('api')
+  expect(incident.pending).toEqual([])
+  expect(replies).toHaveLength(incident.timeline.filter(({ what }) => what === 'alarm-fired').length - 1 + incident.escalation.level - 1)
+  const pages = [...textsIn(story, devChannel), ...textsIn(story, incidentsChannel)]
+  expect(pages.length).toBe([...(await Promise.all(['api', 'QueueAge'].map((each) => story.incident(each))))].reduce((sum, { escalation }) => sum + escalation.level - 1, 0))
+})
+
+it('a person whose window does not open is told so, whatever the reason', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  story.slack.faults.add({ method: 'views.open', kind: 'server-error', times: 1 })
+  await story.press('aiko', 'QueueAge', 'Escalate')
+  expect(whispers(story, aiko)).toEqual(['Slack closed the window before it could open; nothing was done. Please press again.'])
+  story.slack.faults.add({ method: 'views.open', kind: 'hang', times: 1 })
+  await story.press('aiko', 'QueueAge', 'Escalate')
+  expect(whispers(story, aiko)).toHaveLength(2)
+
+  story.wall.jump(6 * 60_000)
+  story.slack.faults.add({ method: 'usergroups.users.list', kind: 'slow', delayMs: 4_000, times: 1 })
+  await story.press('aiko', 'QueueAge', 'Escalate')
+  expect(outcomes(story, 'views.open').at(-1)).toBe('expired_trigger_id')
+  expect(whispers(story, aiko)).toHaveLength(3)
+
+  await story.press('aiko', 'QueueAge', 'Escalate')
+  expect(await story.submit('aiko', { reason: 'At last' })).toMatchObject({ ok: true })
+  expect((await story.incident('QueueAge')).escalation.level).toBe(2)
+})
+
+it('groups that Slack will not tell count as they were last known', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  await ring(story, 'DiskFull')
+  await story.press('aiko', 'QueueAge', 'Acknowledge')
+  story.wall.jump(6 * 60_000)
+  story.slack.faults.add({ method: 'usergroups.users.list', kind: 'rate-limited' })
+  await story.press('ben', 'DiskFull', 'Acknowledge')
+  expect((await story.incident('DiskFull')).owner?.user).toBe('U0BEN000001')
+})
+
+it('groups that Slack never told permit nobody, and the person learns that it is not their fault', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  story.slack.faults.add({ method: 'usergroups.users.list', kind: 'server-error' })
+  await story.press('aiko', 'QueueAge', 'Acknowledge')
+  expect((await story.incident('QueueAge')).owner).toBeUndefined()
+  expect(whispers(story, aiko)).toEqual([
+    'Slack did not say who is in the groups that may do this, so nothing was done. Please press again in a minute.',
+  ])
+  story.slack.faults.clear()
+  await story.press('aiko', 'QueueAge', 'Acknowledge')
+  expect((await story.incident('QueueAge')).owner?.user).toBe(aiko)
+})
