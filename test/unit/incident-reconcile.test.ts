@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { untold } from '../../bot/incident/reconcile.ts'
+import { alarm, at, clears, fires, losesData, play } from '../support/incident-builders.ts'
+
+const errors = 'LambdaErrorAlarm'
+const ringing = play(fires(errors, at('03:00')))
+const quiet = play(fires(errors, at('03:00')), clears(errors, at('03:10')))
+const silent = play(fires(errors, at('03:00')), losesData(errors, at('03:10')))
+const now = at('03:30')
+
+describe('what CloudWatch shows and no notification told', () => {
+  it.each([
+    ['an alarm that rings and opened nothing', alarm(errors, 'ALARM', at('03:20')), undefined, true],
+    [
+      'one that rang less than 90 seconds ago may still be told',
+      alarm(errors, 'ALARM', at('03:28:31')),
+      undefined,
+      false,
+    ],
+    ['one that rang 90 seconds ago', alarm(errors, 'ALARM', at('03:28:30')), undefined, true],
+    ['an alarm that is OK opens nothing', alarm(errors, 'OK', at('03:20')), undefined, false],
+    ['an alarm without data opens nothing', alarm(errors, 'INSUFFICIENT_DATA', at('03:20')), undefined, false],
+    ['a second alarm that rings', alarm('ApiGateway5xxAlarm', 'ALARM', at('03:20')), ringing, true],
+    ['the firing that is known', alarm(errors, 'ALARM', at('03:00')), ringing, false],
+    ['a newer firing of what rings already', alarm(errors, 'ALARM', at('03:20')), ringing, false],
+    ['a clear that nobody told', alarm(errors, 'OK', at('03:20')), ringing, true],
+    ['a clear that may still be told', alarm(errors, 'OK', at('03:29')), ringing, false],
+    ['a clear older than the firing', alarm(errors, 'OK', at('02:59')), ringing, false],
+    ['a clear at the moment of the firing', alarm(errors, 'OK', at('03:00')), ringing, false],
+    ['a clear of what had no data', alarm(errors, 'OK', at('03:20')), silent, true],
+    ['an alarm without data is no clear', alarm(errors, 'INSUFFICIENT_DATA', at('03:20')), ringing, false],
+    ['a second clear of what is quiet', alarm(errors, 'OK', at('03:20')), quiet, false],
+    ['a firing of what was quiet', alarm(errors, 'ALARM', at('03:20')), quiet, true],
+    ['an older firing of what is quiet', alarm(errors, 'ALARM', at('03:05')), quiet, false],
+  ])('%s', (_title, seen, incident, isNews) => {
+    expect(untold([seen], incident, now)).toEqual(isNews ? [seen] : [])
+  })
+
+  it('an alarm that CloudWatch does not list is unknown, not clear', () => {
+    expect(untold([], ringing, now)).toEqual([])
+  })
+})
