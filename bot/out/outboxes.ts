@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { z } from 'zod'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
@@ -50,8 +51,9 @@ export function routeOf(
   }
 }
 
-/** Group ids take a limited alphabet; a channel may be set by `#name`. */
-const groupId = (text: string): string => text.replace(/[^\w.-]/g, '_').slice(0, 128)
+/** SQS takes 128 plain characters. What is longer, or in another alphabet, is told apart by its digest. */
+const sqsId = (text: string): string =>
+  /^[\w.-]{1,128}$/.test(text) ? text : createHash('sha256').update(text).digest('hex')
 
 export function createOutboxes(client: SQSClient, urls: Record<QueueName, string>, channels: Channels): Outboxes {
   return {
@@ -64,8 +66,8 @@ export function createOutboxes(client: SQSClient, urls: Record<QueueName, string
           new SendMessageCommand({
             QueueUrl: urls[route.queue],
             MessageBody: JSON.stringify(pointer),
-            MessageGroupId: groupId(route.group),
-            MessageDeduplicationId: groupId(`${incident.id}_${id}_${attempt}`),
+            MessageGroupId: sqsId(route.group),
+            MessageDeduplicationId: sqsId(`${incident.id}_${id}_${attempt}`),
           }),
         )
       }
