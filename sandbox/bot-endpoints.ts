@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { BotRuntime } from './bot-runtime.ts'
+import { AwsError } from './cloud/aws-error.ts'
 import type { Cloud } from './cloud/cloud.ts'
 
-const Envelope = z.object({ Type: z.string(), Message: z.string().optional() }).loose()
+const Envelope = z.union([
+  z.object({ Type: z.literal('Notification'), Message: z.string() }),
+  z.object({ Type: z.enum(['SubscriptionConfirmation', 'UnsubscribeConfirmation']) }),
+])
 
 /** Where the outside reaches the bot: Slack's requests, and notifications of the topic. */
 export function createBotEndpoints(cloud: Cloud, bot: BotRuntime): Hono {
@@ -25,7 +29,12 @@ export function createBotEndpoints(cloud: Cloud, bot: BotRuntime): Hono {
     if (envelope.data.Type !== 'Notification') {
       return context.json({ ignored: `${envelope.data.Type} needs no answer here.` })
     }
-    cloud.topic.deliver(body)
+    try {
+      cloud.topic.deliver(body)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      return context.json({ error: `The queue behind the topic refused it: ${error.message}` }, 413)
+    }
     return context.json({ accepted: true }, 202)
   })
   app.notFound((context) => context.json({ error: 'The bot answers POST /slack/events and POST /sns.' }, 404))

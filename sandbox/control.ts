@@ -60,11 +60,16 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
   })
   app.get('/', (context) => context.json(welcome))
   app.route('/', slack)
+  app.notFound((context) =>
+    context.json({ ok: false, error: `There is nothing at ${context.req.path}. GET / names what there is.` }, 404),
+  )
   app.onError((error, context) => {
-    const isInput = error instanceof z.ZodError || error instanceof SyntaxError
-    const wrong =
-      error instanceof z.ZodError ? error.issues.map(({ message }) => message).join(' · ') : describeError(error)
-    return context.json({ ok: false, error: wrong }, isInput ? 400 : 500)
+    if (error instanceof SyntaxError) {
+      return context.json({ ok: false, error: 'The body is not JSON. Send a JSON object.' }, 400)
+    }
+    if (!(error instanceof z.ZodError)) return context.json({ ok: false, error: describeError(error) }, 500)
+    const wrong = error.issues.map(({ path, message }) => [path.join('.'), message].filter((part) => part).join(': '))
+    return context.json({ ok: false, error: `The request was not understood: ${wrong.join(' · ')}.` }, 400)
   })
   return app
 }
