@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Edit, editsIn, readRecipes } from './recipes/document.ts'
+import { type RunningSandbox, startSandboxIn } from './recipes/running-sandbox.ts'
+import { botOnly, createWorkspace, type Workspace } from './recipes/workspace.ts'
+
+const { addAnAlarm, addAButton } = await readRecipes()
+
+/** What the compiler says when only these edits have been made. */
+async function compiledAfter(edits: readonly Edit[]): Promise<string> {
+  const unfinished = await createWorkspace(botOnly)
+  await unfinished.apply(edits)
+  const said = await unfinished.compile()
+  await unfinished.remove()
+  return said
+}
+
+describe.concurrent('add an alarm', () => {
+  let workspace: Workspace
+  let sandbox: RunningSandbox
+  beforeAll(async () => {
+    workspace = await createWorkspace()
+    await workspace.apply(editsIn(addAnAlarm))
+    sandbox = await startSandboxIn(workspace.folder)
+  })
+  afterAll(async () => {
+    await sandbox?.stop()
+    await workspace?.remove()
+  })
+
+  it('touches the alarm list and the guidance only', async () => {
+    const touched = ['common/alarms.ts', 'common/guidance/en.ts', 'common/guidance/ja.ts']
+    expect([...new Set(editsIn(addAnAlarm).map(({ file }) => file))]).toEqual(touched)
+    expect(await workspace.changed()).toEqual(touched)
+  })
+
+  it('compiles and passes the linter', async () => {
+    expect(await workspace.compile()).toBe('')
+    expect(await workspace.lint()).toBe('')
+  })
+
+  it('does not compile while the guidance is missing', async () => {
+    const said = await compiledAfter(editsIn(addAnAlarm).slice(0, 1))
+    expect(said).toContain('common/guidance/en.ts')
+    expect(said).toContain('common/guidance/ja.ts')
+  })
+
+  it('rings in the running system: incident, severity and guidance', async () => {
+    for (const _minute of [1, 2]) {
+      await Promise.all(Array.from({ length: 60 }, () => fetch(`${sandbox.prices}/v1/prices/no-such-coin`)))
+      await sandbox.post('/clock', { forward_s: 60 })
+    }
+    const incident = await sandbox.until(async () => {
+      const [first] = (await sandbox.state()).incidents
+      return first?.slack.ts ? first : undefined
+    })
+    expect(incident).toMatchObject({ service: 'api', severity: 'Medium', alarms: ['ApiGateway4xxAlarm'] })
+    const root = await sandbox.message(incident.slack)
+    expect(root).toContain('API 4xx answers at 50 %, limit 30 %')
+    for (const step of ['400 and 404 are questions', 'tell that client', 'disable it at once']) {
+      expect(root).toContain(step)
+      expect(addAnAlarm).toContain(step)
+    }
+  })
+})
+
+describe.concurrent('add a button', () => {
+  let workspace: Workspace
+  let sandbox: RunningSandbox
+  beforeAll(async () => {
+    workspace = await createWorkspace()
+    await workspace.apply(editsIn(addAButton))
+    sandbox = await startSandboxIn(workspace.folder)
+  })
+  afterAll(async () => {
+    await sandbox?.stop()
+    await workspace?.remove()
+  })
+
+  it('compiles and passes the linter', async () => {
+    expect(await workspace.compile()).toBe('')
+    expect(await workspace.lint()).toBe('')
+  })
+
+  it('lets the compiler lead: each unfinished step stops where the recipe says', async () => {
+    const edits = editsIn(addAButton)
+    const upTo = (file: string) => compiledAfter(edits.slice(0, edits.findLastIndex((edit) => edit.file === file) + 1))
+    const said = await Promise.all(['bot/incident/event.ts', 'bot/incident/say.ts', 'bot/message/buttons.ts'].map(upTo))
+    expect(said[0]).toContain('bot/incident/decide.ts')
+    expect(said[1]).toContain('bot/message/thread-reply.ts')
+    expect(said[1]).toContain('bot/message/answers.ts')
+    expect(said[2]).toContain('bot/in/slack-listeners.ts')
+  })
+
+  it('is there once somebody has the incident, and gives it back', async () => {
+    await sandbox.post('/scenarios/bad-deploy', {})
+    const { slack } = await sandbox.until(async () => {
+      const [first] = (await sandbox.state()).incidents
+      return first?.slack.ts ? first : undefined
+    })
+    expect(await sandbox.message(slack)).not.toContain('Hand back')
+    const press = (button: string) =>
+      sandbox.post<{ ok: boolean; ephemeral: string[] }>('/slack/click', { user: 'aiko', ...slack, button })
+
+    expect(await press('Acknowledge')).toMatchObject({ ok: true, ephemeral: [] })
+    await sandbox.until(async () => (await sandbox.message(slack)).includes('Hand back') || undefined)
+    expect(await press('Hand back')).toMatchObject({ ok: true, ephemeral: [] })
+    const root = await sandbox.until(async () => {
+      const text = await sandbox.message(slack)
+      return text.includes('Acknowledge') ? text : undefined
+    })
+    expect(root).toContain('nobody yet')
+    expect(root).not.toContain('Hand back')
+    expect((await sandbox.state()).incidents[0]).toMatchObject({ status: 'open' })
+    await sandbox.until(async () => (await sandbox.thread(slack)).includes('handed it back') || undefined)
+  })
+})
