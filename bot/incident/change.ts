@@ -14,8 +14,6 @@ export interface Change {
   effects: Effect[]
 }
 
-export const unchanged = (incident: Incident): Change => ({ incident, effects: [] })
-
 export const noted = (incident: Incident, entry: Entry): Incident => ({
   ...incident,
   timeline: withEntry(incident.timeline, { from: incident.status, ...entry }),

@@ -108,13 +108,14 @@ function judged(
   at: string,
 ): Change {
   const alarm = Object.values(incident.alarms).find(({ listed, name }) => (listed ?? name) === rollback.alarm)
-  const movedAt = rollback.movedAt ?? rollback.stepAt
+  const movedAt = rollback.stepAt
   const okAfter = alarm?.clearedAt === undefined ? undefined : Math.max(0, msBetween(movedAt, alarm.clearedAt))
   const proof: Proof = {
     alarm: rollback.alarm,
     ...(rollback.before !== undefined && { before: rollback.before }),
     ...(check.value !== undefined && { after: check.value }),
     requests: check.requests,
+    ...(check.unread && { unread: check.unread }),
     ...(okAfter !== undefined && !alarm?.ringing && { alarmOkAfter: okAfter }),
     aliasReadBack: check.aliasReadBack,
     priceAnswered: check.priceAnswered,
@@ -125,7 +126,10 @@ function judged(
     check.requests >= enoughRequests && check.value !== undefined && isUnderLimit(rollback.alarm, check.value)
   if (answers && (isQuiet || isUnder)) return ended(incident, rollback, 'helped', proof, at)
   if (msBetween(movedAt, at) >= provenWithin) {
-    const outcome = answers && check.requests < enoughRequests ? 'not-proven' : 'did-not-help'
+    // Without numbers the alarm's OK has to do; it is as old as the alarm's own periods.
+    const isOkUnread = check.unread && alarm?.ringing === false
+    const silent = answers && check.requests < enoughRequests ? 'not-proven' : 'did-not-help'
+    const outcome = answers && isOkUnread ? 'helped' : silent
     return ended(incident, rollback, outcome, proof, at)
   }
   return { incident: { ...incident, rollback: { ...rollback, proof } }, effects: [{ kind: 'show' }] }

@@ -45,7 +45,7 @@ export type TimelineEntry = z.output<typeof TimelineEntry>
 const longestAbout = 200
 /** The beginning tells the cause and the end the state; a flapping middle is what can be let go. */
 const keptAtStart = 20
-const keptAtEnd = 80
+const keptAtEnd = 60
 
 export interface Entry {
   at: string

@@ -60,7 +60,7 @@ function withEvidence(incident: Incident, evidence: Evidence, at: string): Chang
 function measured(alarm: AlarmRecord, reading: Reading): AlarmRecord {
   if (!alarm.ringing || reading.value === undefined) return alarm
   const { countedAt, ...rest } = { ...alarm, value: reading.value }
-  const above = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.above
+  const above = alarmNamed(reading.alarm)?.escalate.above
   if (above === undefined || reading.value <= above) return { ...rest, sweepsAbove: 0 }
   const isSameMinute = countedAt !== undefined && msBetween(countedAt, reading.at) < minutes(1) - 5_000
   return isSameMinute ? { ...rest, countedAt } : { ...rest, countedAt: reading.at, sweepsAbove: alarm.sweepsAbove + 1 }

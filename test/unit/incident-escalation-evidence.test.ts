@@ -81,6 +81,13 @@ describe('an alarm grows past its second value', () => {
     })
   })
 
+  it('an alarm told twice without a clear goes on counting', () => {
+    const told = later(sweeps(['03:02', 40]), fires('LambdaErrorAlarm', at('03:02:20')))
+    const echo = { readings: [reading('LambdaErrorAlarm', 40, at('03:02:30'))] }
+    expect(later(told, readsEvidence(at('03:02:30'), echo)).escalation.level).toBe(1)
+    expect(later(told, ...sweepReads('LambdaErrorAlarm', 40, at('03:03:20'))).escalation.level).toBe(2)
+  })
+
   it('an alarm without a second value cannot', () => {
     const throttled = play(fires('DynamoDBThrottleAlarm', noon), readsEvidence(noon), acknowledges('U1', noon))
     const grown = later(

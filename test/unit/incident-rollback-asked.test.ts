@@ -125,8 +125,10 @@ describe('the alarm an incident is told by', () => {
   })
 
   it('equals that are quiet again go by their firing, and one that never fired by its last word', () => {
-    const quiet = play(fires(errors, at('03:01')), clears(gateway, at('03:00')), clears(errors, at('03:02')))
-    expect(leadAlarm(quiet)?.name).toBe(gateway)
+    const heard = play(fires(errors, at('03:01')), clears(gateway, at('03:00')), clears(errors, at('03:02')))
+    expect(leadAlarm(heard)?.name).toBe(gateway)
+    const last = play(fires(errors, at('03:01')), clears(gateway, at('03:03')), clears(errors, at('03:02')))
+    expect(leadAlarm(last)?.name).toBe(errors)
   })
 
   it('its function is the one to roll back', () => {

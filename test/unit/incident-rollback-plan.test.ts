@@ -66,6 +66,12 @@ describe('the target', () => {
       '41',
     ],
     [
+      'does not mind an undoing of what CodeDeploy no longer lists',
+      { deployments: [{ ...undo('Succeeded'), undoes: 'd-7' }, d42, d41] },
+      '42',
+      '41',
+    ],
+    [
       'of a canary is the main version, its weights cleared',
       { alias: live('41', { '42': 0.1 }), deployments: [{ ...d42, status: 'InProgress' }, d41] },
       '42',

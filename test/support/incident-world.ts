@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { type Decision, decide } from '../../bot/incident/decide.ts'
+import type { PendingEffect } from '../../bot/incident/effect.ts'
+import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
+import type { Incident } from '../../bot/incident/incident.ts'
+import type { RollbackResult } from '../../bot/incident/rollback.ts'
+import { plus } from '../../common/time.ts'
+import {
+  acknowledges,
+  asksRollback,
+  at,
+  clears,
+  deployment,
+  deploymentChanges,
+  escalates,
+  fires,
+  functionEvidence,
+  losesData,
+  minute,
+  opensModal,
+  resolves,
+} from './incident-builders.ts'
+
+/** One thing that happens: what, after how long, and a number that settles the details. */
+export interface Move {
+  what: keyof typeof happenings
+  afterMs: number
+  pick: number
+}
+
+/** One event with what was decided about it. */
+export interface Step {
+  before: Incident | undefined
+  event: IncidentEvent
+  decision: Decision
+  after: Incident | undefined
+}
+
+type Happening = (incident: Incident | undefined, now: string, pick: number, names: readonly string[]) => IncidentEvent
+
+const nth = <T>(items: readonly T[], pick: number): T => items[pick % items.length] as T
+const people = ['U1', 'U2', 'U3']
+const long = 'うまくいかない理由 and a long reason '.repeat(60)
+
+/** State changes come late and out of order by up to a minute. */
+const late = (now: string, pick: number) => plus(now, -nth([0, 0, 0, 20_000, 60_000], pick))
+const alarmed =
+  (changed: typeof fires): Happening =>
+  (incident, now, pick, names) => {
+    // A clear is mostly about something that rings.
+    const ringing = Object.values(incident?.alarms ?? {}).filter((alarm) => alarm.ringing)
+    const concerned = changed === clears && ringing.length > 0 ? ringing.map(({ name }) => name) : names
+    const event = changed(nth(concerned, pick), late(now, pick), { value: pick % 50, reason: long })
+    return { ...event, at: now, service: 'api' }
+  }
+
+const happenings = {
+  fires: alarmed(fires),
+  clears: alarmed(clears),
+  losesData: alarmed(losesData),
+  minute: (_incident, now) => minute(now),
+  acknowledges: (_incident, now, pick) => acknowledges(nth(people, pick), now),
+  escalates: (_incident, now, pick) => escalates(nth(people, pick), pick % 4 === 0 ? 3 : 2, now, long),
+  resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
+  opensModal: (_incident, now, pick) => opensModal(nth(people, pick), now, `V${now}`),
+  asksRollback: (_incident, now, pick) => asksRollback(nth(people, pick), now, { to: nth(['41', '40'], pick) }),
+  deploys: (_incident, now) => deploymentChanges(now),
+  performs: (incident, now, pick) => {
+    const steps = incident?.pending.filter(({ effect }) => effect.kind in results) ?? []
+    // Half of the time the worker, if it has something to do, comes first.
+    const queue = pick % 2 === 0 && steps.length > 0 ? steps : (incident?.pending ?? [])
+    const waiting = queue.length > 0 ? nth(queue, pick >> 1) : undefined
+    if (!incident || !waiting) return { type: 'effect-done', at: now, effect: 'none', outcome: { is: 'done' } }
+    return { type: 'effect-done', at: now, effect: waiting.id, outcome: outcomeOf(incident, waiting, now, pick >> 3) }
+  },
+} satisfies Record<string, Happening>
+
+const results: Record<'start-rollback' | 'check-deployment' | 'move-alias' | 'verify-rollback', RollbackResult[]> = {
+  'start-rollback': [
+    { is: 'clear', from: '42', aliasRevision: 'r42' },
+    { is: 'clear', from: '42', aliasRevision: 'r42' },
+    { is: 'stop-asked', deployment: 'd-42', own: false },
+    { is: 'refused', why: 'function-busy' },
+    { is: 'refused', why: 'aws-refused', message: long },
+  ],
+  'check-deployment': [
+    { is: 'still-running' },
+    { is: 'ended', aliasRevision: 'r43' },
+    { is: 'refused', why: 'aws-refused' },
+  ],
+  'move-alias': [
+    { is: 'moved', from: '42' },
+    { is: 'moved', from: '42' },
+    { is: 'refused', why: 'alias-moved', now: '43' },
+    { is: 'refused', why: 'aws-refused', message: long },
+  ],
+  'verify-rollback': [
+    { is: 'checked', aliasReadBack: true, priceAnswered: true, requests: 0 },
+    { is: 'checked', aliasReadBack: true, priceAnswered: true, value: 20, requests: 400 },
+    { is: 'checked', aliasReadBack: false, priceAnswered: false, requests: 3 },
+    { is: 'checked', aliasReadBack: true, priceAnswered: true, value: 0.1, requests: 400 },
+  ],
+}
+
+function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, pick: number): Outcome {
+  switch (effect.kind) {
+    case 'show':
+      return { is: 'shown', channel: 'C1', ts: '1.1', look: incident.look - (pick % 2) }
+    case 'read-evidence':
+      return evidenceAt(now, pick)
+    case 'start-rollback':
+    case 'check-deployment':
+    case 'move-alias':
+    case 'verify-rollback':
+      return { is: 'rollback', result: nth(results[effect.kind], pick) }
+    default:
+      return { is: 'done' }
+  }
+}
+
+function evidenceAt(now: string, pick: number): Outcome {
+  const status = nth(['InProgress', 'Succeeded', 'Failed'], pick)
+  const undo = deployment(`d-${pick % 7}`, '42', '41', now, { undoes: 'd-42', status })
+  const deployments = pick % 5 === 0 ? [undo] : Array.from({ length: 10 }, () => deployment('d-42', '41', '42', now))
+  const versions = Array.from({ length: 10 }, (_, n) => ({ version: `${42 - n}`, subject: long.slice(0, 200) }))
+  return {
+    is: 'evidence',
+    evidence: {
+      readAt: now,
+      functions: { api: functionEvidence({ deployments, versions }) },
+      readings: ['LambdaErrorAlarm', 'ApiGateway5xxAlarm'].map((alarm) => ({
+        alarm,
+        value: pick % 30,
+        requests: 100,
+        at: now,
+      })),
+      missing: [{ part: 'metrics', because: long.slice(0, 200) }],
+    },
+  }
+}
+
+export const fewAlarms = [
+  'LambdaErrorAlarm',
+  'ApiGateway5xxAlarm',
+  'LambdaThrottleAlarm',
+  'ApiLatencyP95Alarm',
+  'other',
+]
+
+const gaps = [0, 0, 1_000, 1_000, 20_000, 20_000, 60_000, 60_000, 60_000, 60_000, 300_000, 300_000, 2_400_000]
+/** How often things happen, in comparison. */
+const weights: Record<Move['what'], number> = {
+  fires: 4,
+  clears: 4,
+  losesData: 1,
+  minute: 6,
+  acknowledges: 1,
+  escalates: 1,
+  resolves: 1,
+  opensModal: 1,
+  asksRollback: 3,
+  deploys: 1,
+  performs: 12,
+}
+const often = (Object.keys(weights) as Move['what'][]).flatMap((what) =>
+  Array.from({ length: weights[what] }, () => what),
+)
+
+export const moves = (options: { maxLength: number; minLength?: number; among?: readonly Move['what'][] }) =>
+  fc.array(
+    fc.record({
+      what: fc.constantFrom(...(options.among ?? often)),
+      afterMs: fc.constantFrom(...gaps),
+      pick: fc.nat(10_000),
+    }),
+    { minLength: options.minLength ?? 0, maxLength: options.maxLength, size: 'max' },
+  )
+
+export const unperformed = often.filter((what) => what !== 'performs')
+
+/** Lets the moves happen one after another; time never goes back. */
+export function* live(list: Iterable<Move>, names: readonly string[] = fewAlarms): Generator<Step> {
+  let now = at('03:00')
+  let incident: Incident | undefined
+  for (const { what, afterMs, pick } of list) {
+    now = plus(now, afterMs)
+    const event = happenings[what](incident, now, pick, names)
+    const decision = decide(incident, event)
+    const before = incident
+    if (!('ignored' in decision)) incident = decision.incident
+    yield { before, event, decision, after: incident }
+  }
+}

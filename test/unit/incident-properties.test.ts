@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../bot/incident/decide.ts'
+import { Incident, isRinging } from '../../bot/incident/incident.ts'
+import { isRollingBack } from '../../bot/incident/rollback.ts'
+import { isBefore } from '../../common/time.ts'
+import { live, moves, type Step } from '../support/incident-world.ts'
+
+/** Checks every step of many random lives of a service. */
+const always = (check: (step: Step) => void, runs = 150) =>
+  fc.assert(
+    fc.property(moves({ maxLength: 120 }), (list) => {
+      for (const step of live(list)) check(step)
+    }),
+    { numRuns: runs },
+  )
+
+const pendingOf = (incident: Incident | undefined, kind: string) =>
+  incident?.pending.filter(({ effect }) => effect.kind === kind) ?? []
+
+describe('whatever happens, in whatever order', () => {
+  it('every decision says why', () => {
+    always(({ decision }) => expect(decision.because.length).toBeGreaterThan(3))
+  })
+
+  it('the level of an incident never falls', () => {
+    always(({ before, after }) => {
+      if (!before || before.id !== after?.id) return
+      expect(after.escalation.level).toBeGreaterThanOrEqual(before.escalation.level)
+    })
+  })
+
+  it('each level is paged at most once, and nobody after the end', () => {
+    const paged = new Set<string>()
+    always(({ before, decision, after }) => {
+      if (!before) paged.clear()
+      if ('ignored' in decision || !after) return
+      for (const effect of decision.effects) {
+        if (effect.kind !== 'page') continue
+        const page = `${after.id} ${effect.level}`
+        expect(paged.has(page)).toBe(false)
+        paged.add(page)
+        expect(after.status).not.toBe('resolved')
+      }
+    })
+  })
+
+  it('only an alarm that fires reopens what is resolved', () => {
+    always(({ before, event, after }) => {
+      if (before?.status !== 'resolved' || after?.status === 'resolved') return
+      expect(event).toMatchObject({ type: 'alarm-changed', alarm: { state: 'ALARM' } })
+    })
+  })
+
+  it('nothing ends while a rollback runs', () => {
+    always(({ after }) => {
+      if (after?.status === 'resolved') expect(isRollingBack(after.rollback)).toBe(false)
+    })
+  })
+
+  it('one rollback runs at a time, and one step of it waits', () => {
+    always(({ before, event, decision, after }) => {
+      if (isRollingBack(before?.rollback) && event.type === 'rollback-asked') expect('ignored' in decision).toBe(true)
+      const waiting = ['start-rollback', 'check-deployment', 'move-alias', 'verify-rollback'].flatMap((kind) =>
+        pendingOf(after, kind),
+      )
+      expect(waiting.length).toBeLessThanOrEqual(1)
+      expect(waiting.length > 0 && !isRollingBack(after?.rollback)).toBe(false)
+    })
+  })
+
+  it('an open Critical or High incident has a step ahead of it, or a true reason why not', () => {
+    always(({ event, after }) => {
+      if (!after || after.status === 'resolved' || !['Critical', 'High'].includes(after.severity)) return
+      const { next, level } = after.escalation
+      if ('due' in next) {
+        // An event that was ignored moves nothing; the next sweep does.
+        expect(next.level).toBeGreaterThan(level)
+        return
+      }
+      const isTrue = {
+        owned: after.owner !== undefined && level === 1,
+        recovering: after.status === 'recovering' && !isRinging(after),
+        'top-level': level === 3,
+        'low-severity': false,
+        resolved: false,
+      }
+      expect({ [next.nothingDue]: isTrue[next.nothingDue], at: event.at }).toEqual({
+        [next.nothingDue]: true,
+        at: event.at,
+      })
+    })
+  })
+
+  it('after anything was decided, what is due lies ahead', () => {
+    always(({ event, decision }) => {
+      if ('ignored' in decision || !('due' in decision.incident.escalation.next)) return
+      expect(isBefore(event.at, decision.incident.escalation.next.due)).toBe(true)
+    })
+  })
+
+  it('the same event once more changes nothing', () => {
+    always(({ event, decision, after }) => {
+      const again = decide(after, event)
+      if ('ignored' in again) return
+      expect('ignored' in decision).toBe(false)
+      // A modal that is opened is filled; nothing else may be left to do twice.
+      const rest = (incident: Incident | undefined) =>
+        event.type === 'rollback-opened' ? { ...incident, pending: [], effects: 0 } : incident
+      expect(rest(again.incident)).toEqual(rest(after))
+    })
+  })
+
+  it('an effect has a number of its own', () => {
+    always(({ after }) => {
+      const ids = after?.pending.map(({ id }) => id) ?? []
+      expect(new Set(ids).size).toBe(ids.length)
+    })
+  })
+
+  it('the record reads back as it was written', () => {
+    always(({ after }) => {
+      if (after) expect(Incident.parse(JSON.parse(JSON.stringify(after)))).toEqual(after)
+    }, 25)
+  })
+})
