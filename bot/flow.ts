@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Wall } from '../common/clock.ts'
-import type { Log } from '../common/logger.ts'
+import { describeError, type Log } from '../common/logger.ts'
 import { moment } from '../common/time.ts'
 import { type Decision, decide } from './incident/decide.ts'
+import type { PendingEffect } from './incident/effect.ts'
 import type { IncidentEvent } from './incident/event.ts'
 import type { Incident } from './incident/incident.ts'
 import type { OfficeHours } from './incident/office-hours.ts'
@@ -37,31 +39,52 @@ export async function handle(
   events: readonly IncidentEvent[],
   lastRead?: Stored,
 ): Promise<Handled> {
+  let mine: Saved | undefined
   for (let race = 0; race < mostRaces; race += 1) {
     // Who has just read the incident need not read it again: if it has changed, the save says so.
     const stored = race === 0 && lastRead ? lastRead : await deps.incidents.load(ref)
+    // Lost against ourselves: the answer to our write went missing and its second try came too late.
+    if (mine && isDeepStrictEqual(stored?.incident, mine.incident)) return finish(deps, mine)
+
     const { incident: decided, decisions } = decideAll(stored?.incident, events, deps.hours)
     if (!decided) return { decisions, incident: undefined }
 
     const { incident: handed, due } = handOver(decided, moment(deps.wall.now()))
     if (handed === stored?.incident) {
       // Nothing new. What an earlier try saved but may not have handed over goes out again; the queues drop echoes.
-      if (decisions.some(({ because }) => because === 'already-known')) await deps.outboxes.hand(handed, handed.pending)
+      if (decisions.some(({ because }) => because === 'already-known')) await hand(deps, handed, handed.pending)
       return { decisions, incident: handed }
     }
 
     // A new incident takes the place of the last one of its service, which by then has its own key.
     if (stored && stored.incident.id !== handed.id) await deps.incidents.archive(stored.incident)
     const next = { ...handed, revision: (stored?.incident.revision ?? 0) + 1 }
-    if ((await deps.incidents.save(next, stored)) === 'changed-meanwhile') {
-      await deps.wall.pause(Math.random() * 20 * (race + 1))
-      continue
-    }
-    for (const { because } of decisions) deps.log.info('decided', { incident: next.id, because })
-    await deps.outboxes.hand(next, due)
-    return { decisions, incident: next }
+    mine = { incident: next, due, decisions }
+    if ((await deps.incidents.save(next, stored)) === 'saved') return finish(deps, mine)
+    await deps.wall.pause(Math.random() * 20 * (race + 1))
   }
   throw new Error(`The incident of ${ref.service} was changed ${mostRaces} times while one event waited`)
+}
+
+interface Saved {
+  incident: Incident
+  due: readonly PendingEffect[]
+  decisions: Decision[]
+}
+
+async function finish(deps: FlowDeps, { incident, due, decisions }: Saved): Promise<Handled> {
+  for (const { because } of decisions) deps.log.info('decided', { incident: incident.id, because })
+  await hand(deps, incident, due)
+  return { decisions, incident }
+}
+
+/** What is saved will happen: an effect that its queue does not take is handed over again by the sweep. */
+async function hand({ outboxes, log }: FlowDeps, incident: Incident, due: readonly PendingEffect[]): Promise<void> {
+  try {
+    await outboxes.hand(incident, due)
+  } catch (error) {
+    log.error('effects wait for the sweep to hand them over', { incident: incident.id, error: describeError(error) })
+  }
 }
 
 function decideAll(stored: Incident | undefined, events: readonly IncidentEvent[], hours: OfficeHours) {

@@ -79,7 +79,8 @@ export async function startSandbox(options: SandboxOptions) {
     people: samplePeople,
     groups: sampleGroups,
     channels: sampleChannels,
-    ...sandboxSecrets,
+    // Secrets that come with an address of their own are no business of the stand-in.
+    ...(outside.SLACK_API_URL ? sandboxSecrets : secrets),
     appToken: 'xapp-sandbox',
     interactivityUrl: `${botAddress}/slack/events`,
     baseUrl: () => slackAddress,

@@ -43,9 +43,13 @@ export function listen(app: App, deps: SlackDoorDeps): void {
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
-    const press = readPress(action)
-    if (!press) return
     const channel = 'channel' in body ? body.channel?.id : undefined
+    const press = readPress(action)
+    if (!press) {
+      deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
+      await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, deps.look))
+      return
+    }
     const triggerId = 'trigger_id' in body ? body.trigger_id : ''
     const pressed: Press = { user: body.user.id, value: press.value, triggerId, channel }
     try {
@@ -66,18 +70,25 @@ export function listen(app: App, deps: SlackDoorDeps): void {
 }
 
 /** Says something only the person who pressed can see. */
-async function whisper(deps: SlackDoorDeps, { user, channel }: Press, text: string): Promise<void> {
+async function whisper(
+  deps: SlackDoorDeps,
+  { user, channel }: Pick<Press, 'user' | 'channel'>,
+  text: string,
+): Promise<void> {
   if (channel === undefined) return
   await deps.slack.call('chat.postEphemeral', { channel, user, text })
 }
+
+/** Why somebody may not, as an answer. */
+export const notAllowed = { no: 'not-permitted', unknown: 'groups-unknown' } as const
 
 const refOf = ({ value }: Press) => ({ service: serviceOf(value.incident), id: value.incident })
 
 /** The incident a press is about, if this person may do this; otherwise the person is told why not. */
 async function admit(deps: SlackDoorDeps, press: Press, action: Action): Promise<Incident | undefined> {
   const [may, stored] = await Promise.all([deps.permissions.may(press.user, action), deps.incidents.load(refOf(press))])
-  if (may && stored) return stored.incident
-  const why = may ? 'incident-gone' : 'not-permitted'
+  if (may === 'yes' && stored) return stored.incident
+  const why = may === 'yes' ? 'incident-gone' : notAllowed[may]
   deps.log.info('a press was refused', { user: press.user, action, why, incident: press.value.incident })
   await whisper(deps, press, answer(why, stored?.incident, deps.look))
   return undefined

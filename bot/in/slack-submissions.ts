@@ -5,7 +5,7 @@ import { handle } from '../flow.ts'
 import type { AliasState } from '../incident/evidence.ts'
 import { serviceOf } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
-import type { SlackDoorDeps } from './slack-listeners.ts'
+import { notAllowed, type SlackDoorDeps } from './slack-listeners.ts'
 
 /** Reads where an alias points now; undefined when that takes longer than a person should wait. */
 export interface AliasReader {
@@ -14,7 +14,7 @@ export interface AliasReader {
 
 interface Submission {
   user: string
-  view: { id: string; private_metadata: string; state: { values: unknown } }
+  view: { id: string; private_metadata: string; state: unknown }
 }
 
 const Role = z.enum(['api', 'updater'])
@@ -26,23 +26,25 @@ const RollbackMetadata = z.object({
   aliasRevision: z.string().min(1),
 })
 const EscalationMetadata = z.object({ incident: z.string().min(1), to: z.union([z.literal(2), z.literal(3)]) })
-const PickedVersion = z.object({
-  target: z.object({ version: z.object({ selected_option: z.object({ value: z.string() }) }) }),
+const PickedVersion = z.object({ version: z.object({ selected_option: z.object({ value: z.string().min(1) }) }) })
+/** Where nothing is picked, the version that the modal named counts. */
+const Picked = z.object({ values: z.object({ target: PickedVersion.optional().catch(undefined) }) })
+const Reason = z.object({
+  values: z.object({ reason: z.object({ text: z.object({ value: z.string().trim().min(1) }) }) }),
 })
-const Reason = z.object({ reason: z.object({ text: z.object({ value: z.string().trim().min(1) }) }) })
 
 /** Decides a confirmed rollback; answers the sentence of a refusal, nothing when it is under way. */
 export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
   return guarded(deps, async () => {
     const metadata = RollbackMetadata.parse(JSON.parse(view.private_metadata))
+    const { target } = Picked.parse(view.state).values
     const ref = { service: serviceOf(metadata.incident), id: metadata.incident }
     const [may, now] = await Promise.all([deps.permissions.may(user, 'roll-back'), deps.aliases.read(metadata.role)])
-    if (!may) {
-      deps.log.info('a rollback was refused', { user, why: 'not-permitted', incident: metadata.incident })
-      return answer('not-permitted', undefined, deps.look)
+    if (may !== 'yes') {
+      deps.log.info('a rollback was refused', { user, why: notAllowed[may], incident: metadata.incident })
+      return answer(notAllowed[may], undefined, deps.look)
     }
-    const picked = PickedVersion.safeParse(view.state.values)
-    const to = picked.success ? picked.data.target.version.selected_option.value : metadata.to
+    const to = target?.version.selected_option.value ?? metadata.to
     const { role, from, aliasRevision } = metadata
     const ask = { id: view.id, role, from, to, aliasRevision, ...(now && { now }) }
     const at = moment(deps.clock.now())
@@ -55,8 +57,9 @@ export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submi
 export async function confirmEscalation(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
   return guarded(deps, async () => {
     const { incident: id, to } = EscalationMetadata.parse(JSON.parse(view.private_metadata))
-    const reason = Reason.parse(view.state.values).reason.text.value
-    if (!(await deps.permissions.may(user, 'escalate'))) return answer('not-permitted', undefined, deps.look)
+    const reason = Reason.parse(view.state).values.reason.text.value
+    const may = await deps.permissions.may(user, 'escalate')
+    if (may !== 'yes') return answer(notAllowed[may], undefined, deps.look)
     const at = moment(deps.clock.now())
     const event = { type: 'escalation-asked', at, by: user, reason, to } as const
     const { decisions, incident } = await handle(deps, { service: serviceOf(id), id }, [event])

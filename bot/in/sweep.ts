@@ -31,13 +31,23 @@ export function createSweep(deps: SweepDeps) {
       deps.log.info('another sweep is at work')
       return
     }
-    const live = await deps.incidents.live()
-    const failures = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
-    deps.meter.count('SweepHeartbeat', 1)
-    deps.meter.count('SweepFailures', failures.length)
-    await deps.marks.lease('sweep', me, deps.wall.now().getTime(), 0)
-    if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)
+    try {
+      await sweep(deps)
+    } finally {
+      // It runs out before the next minute anyway, so failing to give it back is no failure.
+      await deps.marks.lease('sweep', me, deps.wall.now().getTime(), 0).catch((error: unknown) => {
+        deps.log.warn('the lease of the sweep was not given back', { error: describeError(error) })
+      })
+    }
   }
+}
+
+async function sweep(deps: SweepDeps): Promise<void> {
+  const live = await deps.incidents.live()
+  const failures = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
+  deps.meter.count('SweepHeartbeat', 1)
+  deps.meter.count('SweepFailures', failures.length)
+  if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)
 }
 
 /** Tells the incidents what no notification told them. */

@@ -40,7 +40,8 @@ export function claim(incident: Incident, effect: string, by: string, now: strin
   const waiting = incident.pending.find(({ id }) => id === effect)
   if (!waiting) return { is: 'already-done' }
   if (waiting.claim && isBefore(now, waiting.claim.until)) return { is: 'taken', until: waiting.claim.until }
-  const lease = { by, at: now, until: plus(now, claimLasts) }
+  // It began when the first of several tries began: a lost message is looked for from there on.
+  const lease = { by, at: waiting.claim?.at ?? now, until: plus(now, claimLasts) }
   return {
     is: 'claimed',
     earlier: waiting.claim !== undefined,

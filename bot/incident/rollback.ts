@@ -49,5 +49,6 @@ export type RollbackResult =
   | { is: 'still-running' }
   | { is: 'ended'; aliasRevision: string }
   | { is: 'moved'; from: string }
-  | { is: 'checked'; aliasReadBack: boolean; priceAnswered: boolean; value?: number; requests: number }
+  /** `unread`: the numbers could not be read, which is not the same as no traffic. */
+  | { is: 'checked'; aliasReadBack: boolean; priceAnswered: boolean; value?: number; requests: number; unread?: true }
   | { is: 'refused'; why: RollbackRefusal; message?: string; now?: string }

@@ -25,6 +25,8 @@ export const Proof = z.object({
   before: z.number().optional(),
   after: z.number().optional(),
   requests: z.number(),
+  /** The numbers could not be read; 0 requests then means nothing. */
+  unread: z.literal(true).optional(),
   /** Milliseconds from the move of the alias to the alarm's OK. */
   alarmOkAfter: z.number().optional(),
   aliasReadBack: z.boolean(),

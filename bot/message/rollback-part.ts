@@ -22,6 +22,7 @@ export function proofFacts(proof: Proof, look: Look, isPlain = false): ProofFact
     ...(proof.before !== undefined && { before: shown(proof.before) }),
     ...(proof.after !== undefined && { after: shown(proof.after) }),
     requests: Math.round(proof.requests),
+    isUnread: proof.unread === true,
     enough: enoughRequests,
     ...(proof.alarmOkAfter !== undefined && { okAfter: duration(proof.alarmOkAfter, look.language) }),
     aliasReadBack: proof.aliasReadBack,

@@ -58,19 +58,21 @@ const sqsId = (text: string): string =>
 export function createOutboxes(client: SQSClient, urls: Record<QueueName, string>, channels: Channels): Outboxes {
   return {
     hand: async (incident, due) => {
+      const failures: unknown[] = []
       for (const { id, effect, attempt } of due) {
         const route = routeOf(effect, incident, channels)
         if (!route) continue
         const pointer: EffectPointer = { service: incident.service, incident: incident.id, effect: id, attempt }
-        await client.send(
-          new SendMessageCommand({
-            QueueUrl: urls[route.queue],
-            MessageBody: JSON.stringify(pointer),
-            MessageGroupId: sqsId(route.group),
-            MessageDeduplicationId: sqsId(`${incident.id}_${id}_${attempt}`),
-          }),
-        )
+        const message = new SendMessageCommand({
+          QueueUrl: urls[route.queue],
+          MessageBody: JSON.stringify(pointer),
+          MessageGroupId: sqsId(route.group),
+          MessageDeduplicationId: sqsId(`${incident.id}_${id}_${attempt}`),
+        })
+        // One queue in trouble does not keep the others from theirs.
+        await client.send(message).catch((error: unknown) => failures.push(error))
       }
+      if (failures.length > 0) throw failures[0]
     },
   }
 }

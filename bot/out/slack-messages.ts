@@ -77,7 +77,8 @@ export function createSlackMessages(slack: Slack, log: Log): SlackMessages {
     edit: async ({ channel, ts }, { text, blocks }) =>
       posted(
         await withSimplerBlocks(blocks, (kept) =>
-          slack.call('chat.update', { channel, ts, text, ...(kept.length > 0 && { blocks: kept }) }),
+          // Named even when there are none: left out, the old ones might stay.
+          slack.call('chat.update', { channel, ts, text, blocks: kept }),
         ),
       ),
     find: async ({ channel, thread }, mark, since) => {

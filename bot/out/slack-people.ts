@@ -16,7 +16,8 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
 }
 
 export interface Permissions {
-  may(user: string, action: Action): Promise<boolean>
+  /** `unknown`: Slack would not say who is in the groups, so nobody may. */
+  may(user: string, action: Action): Promise<'yes' | 'no' | 'unknown'>
 }
 
 const keepFor = minutes(5)
@@ -24,25 +25,26 @@ const Members = z.object({ users: z.array(z.string()) })
 
 /**
  * Asks Slack who is in a group and remembers it for five minutes. When Slack will not say, the old copy
- * counts; a group never known is nobody.
+ * counts; a group never known permits nobody.
  */
 export function createPermissions(slack: Slack, people: People, wall: Wall): Permissions {
   const known = new Map<string, { users: readonly string[]; at: number }>()
-  const membersOf = async (setting: string): Promise<readonly string[]> => {
+  const membersOf = async (setting: string): Promise<readonly string[] | undefined> => {
     if (!/^S[A-Z0-9]+$/.test(setting)) return setting.split(',').map((user) => user.trim())
     const held = known.get(setting)
     const now = wall.now().getTime()
     if (held && now - held.at < keepFor) return held.users
     const answer = await slack.call('usergroups.users.list', { usergroup: setting })
     const members = answer.is === 'ok' ? Members.safeParse(answer.body) : undefined
-    if (!members?.success) return held?.users ?? []
+    if (!members?.success) return held?.users
     known.set(setting, { users: members.data.users, at: now })
     return members.data.users
   }
   return {
     may: async (user, action) => {
       const groups = await Promise.all(permitted[action].map((level) => membersOf(people[level])))
-      return groups.some((users) => users.includes(user))
+      if (groups.some((users) => users?.includes(user))) return 'yes'
+      return groups.includes(undefined) ? 'unknown' : 'no'
     },
   }
 }

@@ -16,6 +16,8 @@ export interface SecretSource {
 
 const Secret = z.object({ botToken: z.string().min(1), signingSecret: z.string().min(1) })
 const keepFor = minutes(5)
+/** An old copy that could not be read again is used this long before the next try. */
+const retryAfter = 30_000
 
 export function createSecretSource(client: SecretsManagerClient, name: string, wall: Wall): SecretSource {
   let held: { secrets: SlackSecrets; at: number } | undefined
@@ -30,7 +32,15 @@ export function createSecretSource(client: SecretsManagerClient, name: string, w
   return {
     read: async () => {
       const now = wall.now().getTime()
-      if (!held || now - held.at > keepFor) held = { secrets: await fetchSecrets(), at: now }
+      if (held && now - held.at <= keepFor) return held.secrets
+      const older = held
+      try {
+        held = { secrets: await fetchSecrets(), at: now }
+      } catch (error) {
+        // Slack still takes the copy we have, unless it said otherwise; then it was forgotten.
+        if (!older) throw error
+        held = { ...older, at: now - keepFor + retryAfter }
+      }
       return held.secrets
     },
     forget: () => {

@@ -1,7 +1,7 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { moment } from '../../common/time.ts'
 import type { Effect } from '../incident/effect.ts'
-import { isUnderWay } from '../incident/evidence.ts'
+import { type AliasState, isUnderWay } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { serviceOf } from '../incident/incident.ts'
 import { isRollingBack, type RollbackResult } from '../incident/rollback.ts'
@@ -21,7 +21,7 @@ const mostTries = 4
 /** The Lambda that changes AWS: stops a deployment, moves an alias, proves what came of it. Each step is short and can be run again. */
 export function createWorker(deps: WorkerDeps) {
   return onEffects(deps, async ({ incident, effect, receives }): Promise<Performed> => {
-    const step = await asking(stepOf(deps, incident, effect))
+    const step = await asking(stepOf(deps, incident, effect, receives >= mostTries))
     if (step.is === 'ok') return { is: 'performed', outcome: { is: 'rollback', result: step.value } }
     return failedStep(step, receives)
   })
@@ -35,14 +35,14 @@ function failedStep(failure: AwsFailure, receives: number): Performed {
   return { is: 'performed', outcome: { is: 'rollback', result: { is: 'refused', why: 'aws-refused', message } } }
 }
 
-function stepOf(deps: WorkerDeps, incident: Incident, effect: Effect): Promise<RollbackResult> {
+function stepOf(deps: WorkerDeps, incident: Incident, effect: Effect, isLast: boolean): Promise<RollbackResult> {
   switch (effect.kind) {
     case 'start-rollback':
       return start(deps, incident, effect)
     case 'check-deployment':
       return checkDeployment(deps, effect)
     case 'move-alias':
-      return moveAlias(deps, effect)
+      return moveAlias(deps, effect, isLast)
     case 'verify-rollback':
       return verify(deps, effect)
     default:
@@ -75,7 +75,7 @@ async function start(deps: WorkerDeps, incident: Incident, effect: Of<'start-rol
     await deps.deployments.stop(underWay.id)
     return { is: 'stop-asked', deployment: underWay.id, own: false }
   }
-  if (alias.version === effect.to && Object.keys(alias.weights).length === 0) {
+  if (isAllAt(alias, effect.to)) {
     return { is: 'refused', why: 'equals-current', now: alias.version }
   }
   return { is: 'clear', from: alias.version, aliasRevision: alias.revisionId }
@@ -101,25 +101,44 @@ async function checkDeployment(deps: WorkerDeps, effect: Of<'check-deployment'>)
   return { is: 'ended', aliasRevision: alias.revisionId }
 }
 
-async function moveAlias(deps: WorkerDeps, effect: Of<'move-alias'>): Promise<RollbackResult> {
+async function moveAlias(deps: WorkerDeps, effect: Of<'move-alias'>, isLast: boolean): Promise<RollbackResult> {
   const name = deps.names.functions[effect.role]
   const alias = await deps.functions.alias(name)
-  const isThere = alias.version === effect.to && Object.keys(alias.weights).length === 0
-  if (!isThere) {
+  if (!isAllAt(alias, effect.to)) {
     if (alias.revisionId !== effect.aliasRevision) return { is: 'refused', why: 'alias-moved', now: alias.version }
     const moved = await asking(deps.functions.moveAlias(name, effect.to, effect.aliasRevision))
-    if (moved.is === 'refused' && moved.code === 'PreconditionFailedException') {
-      return { is: 'refused', why: 'alias-moved' }
-    }
-    if (moved.is === 'refused' && moved.code === 'ResourceNotFoundException') {
-      return { is: 'refused', why: 'target-missing' }
-    }
-    if (moved.is === 'refused') return { is: 'refused', why: 'aws-refused', message: `${moved.code}: ${moved.message}` }
     if (moved.is === 'unavailable') throw new Unavailable(moved.message)
+    if (moved.is === 'refused') {
+      const against = await whyNotMoved(deps, name, effect.to, moved)
+      if (against) return against
+    }
   }
   // Written even when an earlier try moved the alias: it may have been killed before this line.
-  await deps.marks.leaveVersion(name, effect.from)
+  const left = await asking(deps.marks.leaveVersion(name, effect.from))
+  if (left.is !== 'ok') {
+    if (!isLast) throw new Unavailable(left.message)
+    // The alias has moved, whether or not that can be noted down; what is said has to be true.
+    deps.log.error('the version left behind could not be noted', { function: name, left: effect.from })
+  }
   return { is: 'moved', from: effect.from }
+}
+
+const isAllAt = ({ version, weights }: AliasState, wanted: string): boolean =>
+  version === wanted && Object.keys(weights).length === 0
+
+/** Why AWS did not move the alias; nothing when it did, and only its answer was lost and its second try refused. */
+async function whyNotMoved(
+  deps: WorkerDeps,
+  name: string,
+  to: string,
+  { code, message }: Extract<AwsFailure, { is: 'refused' }>,
+): Promise<RollbackResult | undefined> {
+  if (code === 'ResourceNotFoundException') return { is: 'refused', why: 'target-missing' }
+  if (code !== 'PreconditionFailedException') {
+    return { is: 'refused', why: 'aws-refused', message: `${code}: ${message}` }
+  }
+  const alias = await deps.functions.alias(name)
+  return isAllAt(alias, to) ? undefined : { is: 'refused', why: 'alias-moved', now: alias.version }
 }
 
 /** What could not be reached, thrown on so that the step is tried again. */
@@ -140,10 +159,10 @@ async function verify(deps: WorkerDeps, effect: Of<'verify-rollback'>): Promise<
   const measured = reading?.is === 'ok' ? reading.value : undefined
   return {
     is: 'checked',
-    aliasReadBack:
-      alias.is === 'ok' && alias.value.version === effect.to && Object.keys(alias.value.weights).length === 0,
+    aliasReadBack: alias.is === 'ok' && isAllAt(alias.value, effect.to),
     priceAnswered: price.is === 'ok' && price.value.error === undefined && isKnownPrice(price.value.payload),
     ...(measured?.value !== undefined && { value: measured.value }),
     requests: measured?.requests ?? 0,
+    ...(reading !== undefined && !measured && { unread: true }),
   }
 }

@@ -67,7 +67,7 @@ export function createAlarms({
     const changed = old.value !== next.value
     const at = now.toISOString()
     entry.state = { ...next, changedAt: changed ? at : old.changedAt, updatedAt: at }
-    if (!changed || entry.alarm.actions.length === 0) return
+    if (!changed || !entry.alarm.actions.includes(topic.arn)) return
     const toLose = notificationsToLose.get(name) ?? 0
     if (toLose > 0) notificationsToLose.set(name, toLose - 1)
     else {

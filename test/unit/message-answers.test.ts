@@ -26,6 +26,11 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'This incident is already over; nothing was done.',
     'このインシデントはすでに終わっています。何も行いませんでした。',
   ],
+  'groups-unknown': [
+    undefined,
+    'Slack did not say who is in the groups that may do this, so nothing was done. Please press again in a minute.',
+    '操作できるグループの構成をSlackから読み取れず、何も行いませんでした。1分ほど待ってもう一度押してください。',
+  ],
   'already-known': [
     anIncident(),
     'This is already on record; nothing more was done.',

@@ -15,6 +15,8 @@ export interface ProofFacts {
   before?: string
   after?: string
   requests: number
+  /** The numbers could not be read. */
+  isUnread: boolean
   enough: number
   okAfter?: string
   aliasReadBack: boolean

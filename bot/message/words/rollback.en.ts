@@ -47,6 +47,8 @@ const doubts = ({ aliasReadBack, priceAnswered }: ProofFacts, to: string): strin
 
 const over = (requests: number): string => (requests === 1 ? '1 request' : `${requests} requests`)
 
+const unread = 'the numbers could not be read'
+
 export const rollback = {
   verdict,
   refusal,
@@ -58,13 +60,13 @@ export const rollback = {
   },
   didNotHelp: ({ by, from, to }: RollbackFacts, proof: ProofFacts) => {
     const measured = numbers(proof)
-    const why = [measured && `${measured} over ${over(proof.requests)}`, ...doubts(proof, to)]
-      .filter(Boolean)
-      .join(', ')
+    const standing = proof.isUnread ? `, ${unread}` : ` over ${over(proof.requests)}`
+    const why = [measured && `${measured}${standing}`, ...doubts(proof, to)].filter(Boolean).join(', ')
     return `The rollback v${from} → v${to} by ${by} did not help${why ? `: ${why}` : ''}.`
   },
   notProven: ({ by, from, to }: RollbackFacts, proof: ProofFacts) => {
-    const why = proof.requests === 0 ? 'no traffic' : `only ${over(proof.requests)} since, ${proof.enough} are needed`
+    const seen = proof.requests === 0 ? 'no traffic' : `only ${over(proof.requests)} since, ${proof.enough} are needed`
+    const why = proof.isUnread ? unread : seen
     return `${[`Rolled back v${from} → v${to} by ${by}, not proven: ${why}`, ...doubts(proof, to)].join(', ')}.`
   },
   failed: ({ by, from, to }: RollbackFacts, why: string) => `The rollback v${from} → v${to} by ${by} failed. ${why}`,

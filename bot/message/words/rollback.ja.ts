@@ -13,6 +13,8 @@ const doubts = ({ aliasReadBack, priceAnswered }: ProofFacts, to: string): strin
 
 const over = (requests: number): string => `${requests}リクエスト`
 
+const unread = '数値を読み取れませんでした'
+
 export const rollback: Words['rollback'] = {
   verdict: {
     likely: '原因の可能性が高い（デプロイ開始から30分以内にアラーム発生）',
@@ -52,12 +54,14 @@ export const rollback: Words['rollback'] = {
   },
   didNotHelp: ({ by, from, to }, proof) => {
     const measured = numbers(proof)
-    const why = [measured && `${measured}（${over(proof.requests)}）`, ...doubts(proof, to)].filter(Boolean).join('、')
+    const standing = proof.isUnread ? unread : over(proof.requests)
+    const why = [measured && `${measured}（${standing}）`, ...doubts(proof, to)].filter(Boolean).join('、')
     return `${by} によるロールバック v${from} → v${to} では改善しませんでした${why ? `：${why}` : ''}。`
   },
   notProven: ({ by, from, to }, proof) => {
-    const why =
+    const seen =
       proof.requests === 0 ? 'リクエストなし' : `その後${over(proof.requests)}のみ、判定には${proof.enough}必要`
+    const why = proof.isUnread ? unread : seen
     return `${[`${by} が v${from} → v${to} にロールバック、効果は未確認：${why}`, ...doubts(proof, to)].join('、')}。`
   },
   failed: ({ by, from, to }, why) => `${by} によるロールバック v${from} → v${to} は失敗しました。${why}`,

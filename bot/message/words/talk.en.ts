@@ -122,6 +122,8 @@ export const talk = {
     'already-done': () => 'This has been done already.',
     'not-permitted': ({ groups }: AnswerFacts) =>
       `Nothing was done: only ${groups} may do this. Please ask one of them.`,
+    'groups-unknown': () =>
+      'Slack did not say who is in the groups that may do this, so nothing was done. Please press again in a minute.',
     'incident-gone': () => 'This incident is no longer on record; nothing was done.',
     'not-readable': () => 'This button could not be read; nothing was done. Use the newest message of the incident.',
     'not-saved': () => 'This could not be saved; nothing was done. Please press again.',
