@@ -1,8 +1,10 @@
 import { App, AwsLambdaReceiver, type Receiver } from '@slack/bolt'
 import type { Context } from 'aws-lambda'
 import { z } from 'zod'
+import { describeError } from '../../common/logger.ts'
 import { quietSlackLogger } from '../out/slack.ts'
 import { listen, type SlackDoorDeps } from './slack-listeners.ts'
+import { mediaType, whyUnreadable } from './slack-payload.ts'
 import { checkSignature } from './slack-signature.ts'
 
 /** A request as a function URL hands it over. */
@@ -44,22 +46,24 @@ export function createSlackDoor(deps: SlackDoorDeps) {
       ? Buffer.from(request.data.body, 'base64').toString('utf8')
       : request.data.body
     if (body.length > mostBytes) return refuse(413, 'the body is too large')
+    const secret = await readSigningSecret(deps)
+    if (secret === undefined) return refuse(503, 'the secrets of the bot could not be read; try again')
     const check = checkSignature(
       { body, signature: headers['x-slack-signature'], timestamp: headers['x-slack-request-timestamp'] },
-      (await deps.secrets.read()).signingSecret,
+      secret,
       deps.wall.now().getTime(),
     )
     if (check !== 'good') {
       deps.log.warn('a request was refused before Bolt', { check })
       return refuse(401, check)
     }
-    const unreadable = whyUnreadable(headers['content-type'] ?? '', body)
+    const contentType = mediaType(headers['content-type'])
+    const unreadable = whyUnreadable(contentType, body)
     if (unreadable) return refuse(400, unreadable)
-    const contentType = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? ''
     const answer = await bolt(
       {
         ...request.data,
-        headers: { ...headers, 'Content-Type': contentType },
+        headers: { ...headers, 'content-type': contentType },
         body,
         isBase64Encoded: false,
         requestContext: {},
@@ -69,7 +73,18 @@ export function createSlackDoor(deps: SlackDoorDeps) {
       },
       context,
     )
+    if (answer.statusCode === 404) return refuse(404, 'the bot does not know this action, view or event')
+    if (answer.statusCode >= 500) return refuse(500, 'the bot failed at it, and its log says how')
     return { statusCode: answer.statusCode, body: answer.body ?? '', headers: textHeaders(answer.headers) }
+  }
+}
+
+async function readSigningSecret({ secrets, log }: SlackDoorDeps): Promise<string | undefined> {
+  try {
+    return (await secrets.read()).signingSecret
+  } catch (error) {
+    log.error('the secrets could not be read', { error: describeError(error) })
+    return undefined
   }
 }
 
@@ -88,20 +103,6 @@ const refuse = (statusCode: number, why: string): Answer => ({
   headers: { 'content-type': 'text/plain' },
   body: `The request was refused: ${why}.`,
 })
-
-/** Bolt throws on a body it cannot read; this says what is wrong instead. */
-function whyUnreadable(contentType: string, body: string): string | undefined {
-  try {
-    if (contentType.startsWith('application/json')) JSON.parse(body)
-    else if (contentType.startsWith('application/x-www-form-urlencoded')) {
-      const payload = new URLSearchParams(body).get('payload')
-      if (payload !== null) JSON.parse(payload)
-    } else return 'expected a form or JSON'
-    return undefined
-  } catch {
-    return 'the payload is not JSON'
-  }
-}
 
 const textHeaders = (headers: object | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]))
