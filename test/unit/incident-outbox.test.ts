@@ -72,6 +72,15 @@ describe('a claim', () => {
     expect(claim(claimed, effect, 'b', now)).toMatchObject(expected)
   })
 
+  it('of a second try remembers when the first began, since a lost message is looked for from then', () => {
+    const second = claim(claimed, '1', 'b', at('03:01'))
+    expect(second.is === 'claimed' && second.incident.pending[0]?.claim).toEqual({
+      by: 'b',
+      at: at('03:00'),
+      until: at('03:01:30'),
+    })
+  })
+
   it('given back is as if it had never been', () => {
     expect(unclaim(claimed, '1')).toEqual(open)
     expect(unclaim(claimed, '2')).toEqual(claimed)

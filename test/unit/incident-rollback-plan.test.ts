@@ -90,6 +90,22 @@ describe('the target', () => {
       '40',
     ],
     [
+      'after somebody moved the alias back by hand, is before the deployment that is served now',
+      { alias: live('40'), versions: kept('42', '41', '40', '39'), deployments: [d42, d41, d40] },
+      '40',
+      '39',
+    ],
+    [
+      'may be a version whose undoing failed',
+      {
+        alias: live('43'),
+        versions: kept('43', '42', '41'),
+        deployments: [deployment('d-44', '42', '43', at('02:55')), undo('Failed'), d42],
+      },
+      '43',
+      '42',
+    ],
+    [
       'when CodeDeploy knows nothing, is the version before by number',
       { alias: live('41'), versions: kept('42', '41', '40', '39'), deployments: [] },
       '41',
@@ -145,7 +161,12 @@ describe('no rollback to offer', () => {
       { possible: false, why: 'no-previous-version', now: '42' },
     ],
     [
-      'the target was deleted',
+      'the target was deleted, and no version is picked instead',
+      { versions: kept('42', '40'), deployments: [d42] },
+      { possible: false, why: 'target-missing', now: '42', to: '41' },
+    ],
+    [
+      'the target was deleted, and everything before it',
       { versions: kept('42'), deployments: [d42] },
       { possible: false, why: 'target-missing', now: '42', to: '41' },
     ],

@@ -127,6 +127,13 @@ describe('the proof', () => {
   })
 })
 
+describe('numbers that could not be read', () => {
+  it('are no traffic measured, and the proof says so', () => {
+    const unread = later(verifying, checked('03:11', { requests: 0, unread: true }))
+    expect(unread.rollback).toMatchObject({ status: 'not-proven', proof: { requests: 0, unread: true } })
+  })
+})
+
 describe('limits', () => {
   it.each([
     ['at least: its limit itself is over', 50, 'verifying'],
