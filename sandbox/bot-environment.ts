@@ -7,6 +7,26 @@ export const sandboxSecrets = {
   signingSecret: 'sandbox-signing-secret',
 } as const
 
+interface SlackTokens {
+  botToken: string
+  signingSecret: string
+  appToken: string
+}
+
+/**
+ * The tokens that the bot uses, and those that the stand-in Slack takes: the same, unless the bot is
+ * sent to another Slack. A setting that is empty counts as not brought.
+ */
+export function slackTokens(outside: Env): { ofBot: SlackTokens; ofStandIn: SlackTokens } {
+  const own = { ...sandboxSecrets, appToken: 'xapp-sandbox' }
+  const ofBot = {
+    botToken: outside.SLACK_BOT_TOKEN || own.botToken,
+    signingSecret: outside.SLACK_SIGNING_SECRET || own.signingSecret,
+    appToken: outside.SLACK_APP_TOKEN || own.appToken,
+  }
+  return { ofBot, ofStandIn: outside.SLACK_API_URL ? own : ofBot }
+}
+
 export interface Places {
   cloudEndpoint: string
   account: string
@@ -43,6 +63,14 @@ const brought = [
   'AWS_ENDPOINT_URL_CLOUDWATCH',
 ] as const
 
+/** The ids of the sample channels mean nothing to another Slack; their names may. */
+const elsewhere: Env = {
+  SLACK_CHANNEL_ALERTS: undefined,
+  SLACK_CHANNEL_DEV: undefined,
+  SLACK_CHANNEL_INCIDENTS: undefined,
+  SLACK_CHANNEL_DEPLOYS: undefined,
+}
+
 /** The environment that each Lambda of the bot gets here, with the same names as on AWS. */
 export function botEnvironment(places: Places, outside: Env): Env {
   const { cloudEndpoint, account, names, stage } = places
@@ -72,5 +100,5 @@ export function botEnvironment(places: Places, outside: Env): Env {
     ALARM_TOPIC_ARN: places.topicArn,
   }
   const given = brought.flatMap((name) => (outside[name] ? [[name, outside[name]]] : []))
-  return { ...own, ...Object.fromEntries(given) }
+  return { ...own, ...(outside.SLACK_API_URL && elsewhere), ...Object.fromEntries(given) }
 }

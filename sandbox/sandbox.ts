@@ -6,7 +6,7 @@ import type { Env } from '../common/env.ts'
 import type { Log } from '../common/logger.ts'
 import { customDimensions, namespace } from '../common/names.ts'
 import { createBotEndpoints } from './bot-endpoints.ts'
-import { botEnvironment, sandboxSecrets } from './bot-environment.ts'
+import { botEnvironment, slackTokens } from './bot-environment.ts'
 import { createBotRuntime, type Environments } from './bot-runtime.ts'
 import { createCloud } from './cloud/cloud.ts'
 import { createControl } from './control.ts'
@@ -59,12 +59,9 @@ export async function startSandbox(options: SandboxOptions) {
     ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     ...(saved && { saved: saved.cloud }),
   })
-  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = outside
-  const secrets = {
-    botToken: botToken ?? sandboxSecrets.botToken,
-    signingSecret: signingSecret ?? sandboxSecrets.signingSecret,
-  }
-  cloud.secrets.set(cloud.names.slackSecret, JSON.stringify(secrets))
+  const { ofBot, ofStandIn } = slackTokens(outside)
+  const { botToken, signingSecret } = ofBot
+  cloud.secrets.set(cloud.names.slackSecret, JSON.stringify({ botToken, signingSecret }))
 
   const workspaceServer = createServer()
   const botServer = createServer()
@@ -79,9 +76,7 @@ export async function startSandbox(options: SandboxOptions) {
     people: samplePeople,
     groups: sampleGroups,
     channels: sampleChannels,
-    // Secrets that come with an address of their own are no business of the stand-in.
-    ...(outside.SLACK_API_URL ? sandboxSecrets : secrets),
-    appToken: 'xapp-sandbox',
+    ...ofStandIn,
     interactivityUrl: `${botAddress}/slack/events`,
     baseUrl: () => slackAddress,
     ...(options.slackStrict !== undefined && { strict: options.slackStrict }),
@@ -152,7 +147,7 @@ export async function startSandbox(options: SandboxOptions) {
   serve(priceServer, createPriceEndpoints(cloud))
   serve(botServer, createBotEndpoints(cloud, bot))
   slack.attachSocketMode(workspaceServer)
-  const socket = appToken === undefined ? undefined : await listenBySocket(appToken, env, world)
+  const socket = outside.SLACK_APP_TOKEN ? await listenBySocket(ofBot.appToken, env, world) : undefined
   ticker.start()
   return sandbox
 }

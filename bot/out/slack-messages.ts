@@ -85,10 +85,15 @@ export function createSlackMessages(slack: Slack, log: Log): SlackMessages {
       const id = await channelId(channel)
       if (id === undefined) return { is: 'unknown', message: 'the channel could not be looked up' }
       const range = { channel: id, oldest: String(since / 1000 - 60), limit: 200, include_all_metadata: true }
-      const read =
+      let read =
         thread === undefined
           ? await slack.call('conversations.history', range)
           : await slack.call('conversations.replies', { ...range, ts: thread })
+      if (thread !== undefined && read.is === 'refused' && read.code === 'unknown_method') {
+        // A server that knows no threads shows replies among the messages of the channel.
+        sayOnce('Slack has no threads to read; the channel is looked through instead')
+        read = await slack.call('conversations.history', range)
+      }
       if (read.is !== 'ok') return read
       const messages = z.array(Found).safeParse(read.body.messages)
       if (!messages.success) return { is: 'unknown', message: 'the history is not readable' }

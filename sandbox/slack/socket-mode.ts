@@ -97,6 +97,7 @@ export function createSocketMode(ids: Ids, log: Log) {
 
     close(): void {
       for (const socket of sockets) socket.terminate()
+      sockets.clear()
       server.close()
     },
   }

@@ -16,6 +16,8 @@ export interface MinimalSlackOptions {
   channels: Readonly<Record<string, string>>
   /** id → name */
   people: Readonly<Record<string, string>>
+  /** False makes it one that takes text only. */
+  knowsBlocks?: boolean
 }
 
 const oldBlocks = new Set(['section', 'header', 'divider', 'context', 'actions', 'input'])
@@ -48,11 +50,13 @@ export async function startMinimalSlack(options: MinimalSlackOptions) {
   const triggers = new Map<string, string>()
   const views = new Map<string, View>()
   const items: Item[] = []
+  const lost: string[] = []
   let serial = 0
   const next = () => String(++serial)
 
   const checked = (blocks: Block[]): Block[] => {
-    if (blocks.some(({ type }) => !oldBlocks.has(type))) throw new Refused('invalid_blocks')
+    if (blocks.some(({ type }) => options.knowsBlocks === false || !oldBlocks.has(type)))
+      throw new Refused('invalid_blocks')
     return blocks.map((block) => ({ ...block, block_id: block.block_id ?? `block${next()}` }))
   }
   const readBlocks = ({ blocks = '[]' }: Args) => checked(z.array(blockSchema).parse(JSON.parse(blocks)))
@@ -132,6 +136,12 @@ export async function startMinimalSlack(options: MinimalSlackOptions) {
     const form = new URLSearchParams(request.method === 'GET' ? url.search : body)
     const bearer = request.headers.authorization?.replace('Bearer ', '')
     const result = answer(url.pathname.replace('/api/', ''), Object.fromEntries(form), bearer)
+    const losing = lost.indexOf(url.pathname.replace('/api/', ''))
+    if (losing >= 0) {
+      lost.splice(losing, 1)
+      response.destroy()
+      return
+    }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -158,6 +168,8 @@ export async function startMinimalSlack(options: MinimalSlackOptions) {
     messages: (channel: string) => items.filter((item) => item.channel === channel && item.onlyFor === undefined),
     ephemerals: (user: string) => items.filter((item) => item.onlyFor === user),
     view: (user: string) => views.get(user),
+    /** Does the next call of this method, and loses the answer. */
+    loseAnswer: (method: string) => lost.push(method),
 
     /** Presses a button, or an option of a menu, of a message by its text. */
     async click(to: string, { user, channel, ts, button }: Record<'user' | 'channel' | 'ts' | 'button', string>) {
