@@ -162,10 +162,13 @@ function ended(
 function refused(
   incident: Incident,
   rollback: Rollback,
-  { why, message, now }: Extract<RollbackResult, { is: 'refused' }>,
+  { why, message, now, deployment }: Extract<RollbackResult, { is: 'refused' }>,
   at: string,
 ): Change {
-  if (why === 'aws-refused' || rollback.status === 'verifying') return failed(incident, rollback, why, at, message)
+  if (why === 'aws-refused' || rollback.status === 'verifying') {
+    const known = deployment === undefined ? rollback : { ...rollback, deployment }
+    return failed(incident, known, why, at, message)
+  }
   const { rollback: _over, ...free } = incident
   const { by, role, to } = rollback
   return {

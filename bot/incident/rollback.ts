@@ -51,4 +51,5 @@ export type RollbackResult =
   | { is: 'moved'; from: string }
   /** `unread`: the numbers could not be read, which is not the same as no traffic. */
   | { is: 'checked'; aliasReadBack: boolean; priceAnswered: boolean; value?: number; requests: number; unread?: true }
-  | { is: 'refused'; why: RollbackRefusal; message?: string; now?: string }
+  /** `deployment`: the one that would not be stopped. */
+  | { is: 'refused'; why: RollbackRefusal; message?: string; now?: string; deployment?: string }

@@ -72,8 +72,10 @@ async function start(deps: WorkerDeps, incident: Incident, effect: Of<'start-rol
   if (stopped) return { is: 'stop-asked', deployment: stopped.id, own: false }
   if (alias.revisionId !== effect.aliasRevision) return { is: 'refused', why: 'alias-moved', now: alias.version }
   if (underWay) {
-    await deps.deployments.stop(underWay.id)
-    return { is: 'stop-asked', deployment: underWay.id, own: false }
+    const stop = await asking(deps.deployments.stop(underWay.id))
+    if (stop.is === 'unavailable') throw new Unavailable(stop.message)
+    if (stop.is === 'ok') return { is: 'stop-asked', deployment: underWay.id, own: false }
+    return { is: 'refused', why: 'aws-refused', message: `${stop.code}: ${stop.message}`, deployment: underWay.id }
   }
   if (isAllAt(alias, effect.to)) {
     return { is: 'refused', why: 'equals-current', now: alias.version }

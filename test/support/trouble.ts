@@ -1,3 +1,4 @@
+import type { Call, FaultKind } from '../../sandbox/cloud/faults.ts'
 import { alarmNotification } from './notifications.ts'
 import type { Story } from './story.ts'
 
@@ -57,3 +58,21 @@ export function saidTwice(story: Story): string[] {
 
 export const logged = (story: Story, level: 'warn' | 'error', message: string): object[] =>
   story.log.lines.filter((line) => line.level === level && line.message === message).map(({ details }) => details)
+
+/** One operation of AWS goes wrong, for so many calls or until it is healed. */
+export const breakAws = (
+  story: Story,
+  service: Call['service'],
+  operation: string,
+  kind: FaultKind,
+  times?: number,
+): (() => void) =>
+  story.cloud.faults.add({
+    match: (call) => call.service === service && call.operation === operation,
+    kind,
+    ...(times !== undefined && { times }),
+  })
+
+/** An access of the bot to its incidents; the story itself looks at them by `Scan`. */
+export const touchesIncidents = (story: Story, { service, operation, input }: Call): boolean =>
+  service === 'dynamodb' && input.TableName === story.cloud.names.tables.incidents && operation !== 'Scan'
