@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { describeError } from '../common/logger.ts'
 import type { BotRuntime } from './bot-runtime.ts'
 import { AwsError } from './cloud/aws-error.ts'
 import type { Cloud } from './cloud/cloud.ts'
@@ -37,6 +38,8 @@ export function createBotEndpoints(cloud: Cloud, bot: BotRuntime): Hono {
     }
     return context.json({ accepted: true }, 202)
   })
+  // A function that dies is a bad gateway to whoever called its URL; the runtime has logged why.
+  app.onError((error, context) => context.json({ error: describeError(error) }, 502))
   app.notFound((context) => context.json({ error: 'The bot answers POST /slack/events and POST /sns.' }, 404))
   return app
 }

@@ -13,7 +13,7 @@ import { createControl } from './control.ts'
 import { createIncidentsView } from './incidents-view.ts'
 import { createPriceEndpoints } from './price-endpoints.ts'
 import { createSandboxClock } from './sandbox-clock.ts'
-import { readSaved, writeSaved } from './saved-state.ts'
+import { readSaved, type Saved, writeSaved } from './saved-state.ts'
 import { calm } from './scenarios.ts'
 import { sampleChannels, sampleGroups, samplePeople } from './slack/people.ts'
 import { createSlack } from './slack/slack.ts'
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   start?: Date
   speed?: number
   seed?: number
+  /** A state that an earlier sandbox had; the tables are not part of it. */
+  saved?: Saved
   /** Keeps the state in this folder over a restart. */
   dataFolder?: string | undefined
   /** How long a jump waits for the bot after each minute, in milliseconds of real time. */
@@ -45,7 +47,7 @@ export async function startSandbox(options: SandboxOptions) {
   const { log, portBase } = options
   const wall = options.wall ?? systemWall
   const outside = options.env ?? {}
-  const saved = options.dataFolder === undefined ? undefined : await readSaved(options.dataFolder)
+  const saved = options.dataFolder === undefined ? options.saved : await readSaved(options.dataFolder)
   const start = saved ? new Date(saved.now) : (options.start ?? wall.now())
   const clock = createSandboxClock(wall, start, options.speed ?? 1)
   const port = (offset: number) => (portBase === 0 ? 0 : portBase + offset)
@@ -127,10 +129,9 @@ export async function startSandbox(options: SandboxOptions) {
     setSlackDown: (down: boolean) => slack.setDown(down),
     /** Everything heals; open incidents then resolve by themselves. */
     calm: () => calm({ cloud, clock, forward: ticker.forward, slack }),
+    snapshot: (): Saved => ({ now: clock.now().toISOString(), cloud: cloud.snapshot(), slack: slack.snapshot() }),
     save: async () => {
-      if (options.dataFolder === undefined) return
-      const now = clock.now().toISOString()
-      await writeSaved(options.dataFolder, { now, cloud: cloud.snapshot(), slack: slack.snapshot() })
+      if (options.dataFolder !== undefined) await writeSaved(options.dataFolder, sandbox.snapshot())
     },
     stop: async () => {
       ticker.stop()

@@ -87,7 +87,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
 }
 
 function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging: boolean): Change {
-  const noticed = noted(incident, { at, what: 'alarm-cleared', about: alarm.name })
+  const noticed = noted(withAlarmInProof(incident, alarm), { at, what: 'alarm-cleared', about: alarm.name })
   if (incident.status === 'resolved' || !wasRinging || isRinging(incident)) {
     return { incident: noticed, effects: incident.status === 'resolved' ? [] : [{ kind: 'show' }] }
   }
@@ -104,6 +104,16 @@ function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging:
       ...verification(incident),
     ],
   }
+}
+
+/** A rollback that numbers have proven already is completed by the time its alarm took. */
+function withAlarmInProof(incident: Incident, alarm: AlarmChange): Incident {
+  const { rollback } = incident
+  const isJudged = rollback?.alarm === (alarm.listed ?? alarm.name)
+  if (rollback?.status !== 'helped' || !rollback.movedAt || !rollback.proof || !isJudged) return incident
+  if (rollback.proof.alarmOkAfter !== undefined) return incident
+  const alarmOkAfter = Math.max(0, msBetween(rollback.movedAt, alarm.changedAt))
+  return { ...incident, rollback: { ...rollback, proof: { ...rollback.proof, alarmOkAfter } } }
 }
 
 /** The alarm's OK is half of a proof; asking for the other half now saves a minute. */

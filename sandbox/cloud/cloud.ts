@@ -44,7 +44,7 @@ export interface CloudOptions {
   saved?: unknown
 }
 
-const CloudSnapshot = z.object({
+export const CloudSnapshot = z.object({
   random: z.number(),
   requestsPerMinute: z.number(),
   upstream: UpstreamMode,

@@ -1,9 +1,9 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Env } from '../../common/env.ts'
 import type { Environments } from '../../sandbox/bot-runtime.ts'
 
-/** Where the process dies: at the n-th outside call of the story (from 1), before it leaves or after it was carried out. */
+/** Where the process dies: at the n-th outside call (from 1), before it leaves or after it was carried out. */
 export interface Cut {
   at: number
   when: 'before' | 'after'
@@ -13,18 +13,18 @@ export interface Cut {
  * Puts a proxy between every Lambda environment and the world. It counts each outside call; at the cut
  * it takes the environment's connections down for good and reports the process as dead.
  */
-export function createCuttingProxies(targets: { slack: () => string; cloud: () => string }, cut?: Cut) {
+export function createCuttingProxies(cut?: Cut) {
   const calls: string[] = []
-  const servers: { close(): void }[] = []
+  const closers: (() => void)[] = []
+  let isSpared = false
 
   const environments: Environments = async (lambda, env) => {
+    const targets = {
+      slack: new URL(env.SLACK_API_URL ?? '').origin,
+      cloud: new URL(env.AWS_ENDPOINT_URL ?? '').origin,
+    }
     let isDead = false
-    let die: (error: Error) => void = () => undefined
-    const killed = new Promise<never>((_resolve, reject) => {
-      die = reject
-    })
-    // Nobody may be waiting at the moment of death.
-    killed.catch((error: unknown) => calls.push(`(${String(error)})`))
+    const { promise: killed, reject: die } = Promise.withResolvers<never>()
     const kill = (response: ServerResponse) => {
       isDead = true
       response.destroy()
@@ -36,52 +36,57 @@ export function createCuttingProxies(targets: { slack: () => string; cloud: () =
         response.destroy()
         return
       }
-      calls.push(`${lambda} ${nameOf(incoming)}`)
-      const isCut = calls.filter((call) => !call.startsWith('(')).length === cut?.at
+      if (!isSpared) calls.push(`${lambda}: ${nameOf(incoming)}`)
+      const isCut = !isSpared && calls.length === cut?.at
       if (isCut && cut.when === 'before') {
         kill(response)
         return
       }
-      const base = new URL(incoming.url?.startsWith('/api/') ? targets.slack() : targets.cloud())
-      const onward = request(
-        { host: '127.0.0.1', port: base.port, path: incoming.url, method: incoming.method, headers: incoming.headers },
-        (answer) => {
-          if (isDead) return
-          if (isCut) {
-            answer.resume()
-            answer.once('end', () => kill(response))
-            return
-          }
+      const { port } = new URL(incoming.url?.startsWith('/api/') ? targets.slack : targets.cloud)
+      const { method, headers, url: path } = incoming
+      const onward = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
+        if (isCut) {
+          answer.resume()
+          answer.once('end', () => kill(response))
+        } else if (!isDead) {
           response.writeHead(answer.statusCode ?? 502, answer.headers)
           answer.pipe(response)
-        },
-      )
+        } else answer.resume()
+      })
       onward.once('error', () => response.destroy())
       incoming.pipe(onward)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    servers.push({
-      close: () => {
-        server.closeAllConnections()
-        server.close()
-      },
+    closers.push(() => {
+      server.closeAllConnections()
+      server.close()
     })
     const { port } = server.address() as AddressInfo
     return { env: through(`http://127.0.0.1:${port}`, env, targets), killed }
   }
-  return { calls, environments, close: () => servers.forEach((server) => server.close()) }
+  return {
+    environments,
+    calls: () => [...calls],
+    /** From now on nobody is killed and nothing is counted. */
+    spare: () => {
+      isSpared = true
+    },
+    close: () => {
+      for (const close of closers) close()
+    },
+  }
 }
 
 /** The same environment with every address replaced by the proxy's. */
-const through = (proxy: string, env: Env, targets: { slack: () => string; cloud: () => string }): Env =>
+const through = (proxy: string, env: Env, targets: { slack: string; cloud: string }): Env =>
   Object.fromEntries(
     Object.entries(env).map(([name, value]) => [
       name,
-      value?.replaceAll(targets.cloud(), proxy).replaceAll(targets.slack(), proxy),
+      value?.replaceAll(targets.cloud, proxy).replaceAll(targets.slack, proxy),
     ]),
   )
 
 const nameOf = ({ headers, url }: IncomingMessage): string => {
   const target = headers['x-amz-target']
-  return typeof target === 'string' ? target : (url ?? '').split('?')[0] ?? ''
+  return typeof target === 'string' ? target : ((url ?? '').split('?')[0] ?? '')
 }

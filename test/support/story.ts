@@ -3,7 +3,8 @@ import type { Env } from '../../common/env.ts'
 import type { Environments } from '../../sandbox/bot-runtime.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { scenarioNamed } from '../../sandbox/scenarios.ts'
-import { stateOf } from '../../sandbox/state-view.ts'
+import type { stateOf } from '../../sandbox/state-view.ts'
+import { type Checkpoint, fillTables, readTables, withRecentMetrics } from './checkpoint.ts'
 import { createQuietLog } from './quiet-log.ts'
 import { createVirtualWall } from './virtual-wall.ts'
 
@@ -13,6 +14,8 @@ export interface StoryOptions {
   start?: Date
   slackStrict?: boolean
   dataFolder?: string
+  /** Goes on from where another story stood. */
+  from?: Checkpoint
 }
 
 type State = Awaited<ReturnType<typeof stateOf>>
@@ -33,7 +36,8 @@ export const incidentsChannel = 'C0INCIDENT1'
 
 /** The whole system with time that only moves when the story says so. */
 export async function startStory(options: StoryOptions = {}) {
-  const wall = createVirtualWall()
+  const { from } = options
+  const wall = createVirtualWall(from?.wall)
   const log = createQuietLog()
   const { env, environments, slackStrict, dataFolder } = options
   const sandbox = await startSandbox({
@@ -47,7 +51,9 @@ export async function startStory(options: StoryOptions = {}) {
     ...(environments && { environments }),
     ...(slackStrict !== undefined && { slackStrict }),
     ...(dataFolder !== undefined && { dataFolder }),
+    ...(from && { saved: from.saved }),
   })
+  if (from) await fillTables(sandbox.cloud.endpoint, from.items)
   const { cloud, slack, addresses } = sandbox
 
   /** Lets everything under way come to its end; what waits for protocol time is fast-forwarded, up to a limit. */
@@ -91,6 +97,16 @@ export async function startStory(options: StoryOptions = {}) {
       await scenario.run({ cloud, clock: sandbox.clock, forward: sandbox.forward, slack })
       await quiet()
     },
+    checkpoint: async (): Promise<Checkpoint> => ({
+      wall: wall.now(),
+      saved: withRecentMetrics(sandbox.snapshot()),
+      items: await readTables(cloud.endpoint, Object.values(cloud.names.tables)),
+    }),
+    /** One jump in domain time, as a scenario makes it. */
+    sandboxForward: async (seconds: number) => {
+      wall.jump(seconds * 1000)
+      await sandbox.forward(seconds)
+    },
     /** Domain time passes; every sweep on the way happens. */
     forward: async (minutes: number) => {
       for (let minute = 0; minute < minutes; minute += 1) {
@@ -104,7 +120,8 @@ export async function startStory(options: StoryOptions = {}) {
     /** The thread under it, one text per reply. */
     thread: async (service: string) =>
       slack.workspace.replies(alertsChannel, await rootTs(service)).map((reply) => textOf(reply)),
-    rootMessages: () => slack.workspace.messages(alertsChannel).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts),
+    rootMessages: () =>
+      slack.workspace.messages(alertsChannel).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts),
     press: async (user: string, service: string, button: string) => {
       const answer = await http('/slack/click', { user, channel: alertsChannel, ts: await rootTs(service), button })
       await quiet()

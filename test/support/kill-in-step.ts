@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import type { Cut } from './cutting-proxy.ts'
+import { checkpointBefore, playStep, type StepName, type Truth } from './rollback-steps.ts'
+
+/**
+ * Replays one step of the rollback story, killing the process before and after each outside call it
+ * makes. After a retry or the next sweep, everything is as if nobody had been killed.
+ */
+export async function killInStep(
+  step: StepName,
+  expected: Partial<Truth>,
+  moments: readonly Cut['when'][] = ['before', 'after'],
+): Promise<void> {
+  const from = await checkpointBefore(step)
+  const unharmed = await playStep(from, step)
+
+  it(`${step}: nobody is killed`, () => {
+    expect(unharmed.truth).toMatchObject({ ...expected, rootMessages: 1, messagesTwice: [], pages: 0, deadLetters: 0 })
+    expect(unharmed.calls.length).toBeGreaterThan(10)
+  })
+  const cuts = unharmed.calls.flatMap((call, index) => moments.map((when) => ({ call, at: index + 1, when })))
+  it.each(cuts)(`${step}: killed $when call $at, $call`, async ({ at, when }) => {
+    expect((await playStep(from, step, { at, when })).truth).toEqual(unharmed.truth)
+  })
+}
