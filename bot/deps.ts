@@ -58,7 +58,7 @@ export function createDeps(env: Env, world: World) {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(aws('DYNAMODB')), {
     marshallOptions: { removeUndefinedValues: true },
   })
-  const secrets = createSecretSource(new SecretsManagerClient(aws('SECRETS_MANAGER')), settings.slackSecret, wall)
+  const secrets = createSecretSource(new SecretsManagerClient(aws('SECRETS_MANAGER')), settings.slackSecret, wall, log)
   const slack = createSlack({ apiUrl: settings.slackApiUrl, limitMs: callLimitMs, secrets, log })
   const functions = createFunctions(new LambdaClient(aws('LAMBDA')))
   const { people, language, hours } = settings

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { z } from 'zod'
 import type { Wall } from '../../common/clock.ts'
+import { describeError, type Log } from '../../common/logger.ts'
 import { minutes } from '../../common/time.ts'
 
 export interface SlackSecrets {
@@ -19,7 +20,7 @@ const keepFor = minutes(5)
 /** An old copy that could not be read again is used this long before the next try. */
 const retryAfter = 30_000
 
-export function createSecretSource(client: SecretsManagerClient, name: string, wall: Wall): SecretSource {
+export function createSecretSource(client: SecretsManagerClient, name: string, wall: Wall, log: Log): SecretSource {
   let held: { secrets: SlackSecrets; at: number } | undefined
   const fetchSecrets = async (): Promise<SlackSecrets> => {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: name }))
@@ -39,6 +40,7 @@ export function createSecretSource(client: SecretsManagerClient, name: string, w
       } catch (error) {
         // Slack still takes the copy we have, unless it said otherwise; then it was forgotten.
         if (!older) throw error
+        log.warn('the secrets could not be read again', { error: describeError(error) })
         held = { ...older, at: now - keepFor + retryAfter }
       }
       return held.secrets
