@@ -13,7 +13,7 @@ import { createControl } from './control.ts'
 import { createIncidentsView } from './incidents-view.ts'
 import { createPriceEndpoints } from './price-endpoints.ts'
 import { createSandboxClock } from './sandbox-clock.ts'
-import { readSaved, type Saved, writeSaved } from './saved-state.ts'
+import { createSaver, readSaved, type Saved } from './saved-state.ts'
 import { calm } from './scenarios.ts'
 import { sampleChannels, sampleGroups, samplePeople } from './slack/people.ts'
 import { createSlack } from './slack/slack.ts'
@@ -48,8 +48,9 @@ export async function startSandbox(options: SandboxOptions) {
   const wall = options.wall ?? systemWall
   const outside = options.env ?? {}
   const saved = options.dataFolder === undefined ? options.saved : await readSaved(options.dataFolder)
+  const saver = options.dataFolder === undefined ? undefined : createSaver(options.dataFolder)
   const start = saved ? new Date(saved.now) : (options.start ?? wall.now())
-  const clock = createSandboxClock(wall, start, options.speed ?? 1)
+  const clock = createSandboxClock(wall, start, saved?.speed ?? options.speed ?? 1)
   const port = (offset: number) => (portBase === 0 ? 0 : portBase + offset)
 
   const cloud = await createCloud({
@@ -129,9 +130,14 @@ export async function startSandbox(options: SandboxOptions) {
     setSlackDown: (down: boolean) => slack.setDown(down),
     /** Everything heals; open incidents then resolve by themselves. */
     calm: () => calm({ cloud, clock, forward: ticker.forward, slack }),
-    snapshot: (): Saved => ({ now: clock.now().toISOString(), cloud: cloud.snapshot(), slack: slack.snapshot() }),
+    snapshot: (): Saved => ({
+      now: clock.now().toISOString(),
+      speed: clock.speed(),
+      cloud: cloud.snapshot(),
+      slack: slack.snapshot(),
+    }),
     save: async () => {
-      if (options.dataFolder !== undefined) await writeSaved(options.dataFolder, sandbox.snapshot())
+      await saver?.(sandbox.snapshot())
     },
     stop: async () => {
       ticker.stop()

@@ -1,19 +1,23 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { describeError } from '../common/logger.ts'
 import type { State } from './slack/state.ts'
 
 /** What outlives a restart beside the tables: the world and the workspace at one domain time. */
 export interface Saved {
   now: string
+  /** How fast the clock ran. */
+  speed: number
   cloud: unknown
   slack: State
 }
 
 const Shape = z.object({
   now: z.iso.datetime(),
+  speed: z.number().min(0),
   cloud: z.unknown(),
-  slack: z.custom<State>((value) => typeof value === 'object'),
+  slack: z.custom<State>((value) => typeof value === 'object' && value !== null),
 })
 const fileIn = (folder: string) => join(folder, 'sandbox.json')
 
@@ -27,12 +31,25 @@ export async function readSaved(folder: string): Promise<Saved | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-  return Shape.parse(JSON.parse(text))
+  try {
+    return Shape.parse(JSON.parse(text))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : describeError(error)
+    throw new Error(`${fileIn(folder)} cannot be read. Remove the folder to begin anew. ${why}`)
+  }
 }
 
-/** Written beside and then renamed, so that a crash leaves the old state and never half of a new one. */
-export async function writeSaved(folder: string, saved: Saved): Promise<void> {
-  const next = `${fileIn(folder)}.next`
-  await writeFile(next, JSON.stringify(saved))
-  await rename(next, fileIn(folder))
+/** Saves one after the other, each written beside and then renamed: a crash leaves the old state, never half of a new one. */
+export function createSaver(folder: string): (saved: Saved) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  const write = async (saved: Saved): Promise<void> => {
+    const next = `${fileIn(folder)}.next`
+    await writeFile(next, JSON.stringify(saved))
+    await rename(next, fileIn(folder))
+  }
+  return (saved) => {
+    const mine = last.then(() => write(saved))
+    last = mine.catch(() => undefined)
+    return mine
+  }
 }
