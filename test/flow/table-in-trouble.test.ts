@@ -121,3 +121,16 @@ it('a write whose answer is lost counts as written, and nobody waits for it', as
   expect(await story.rootText('Check1')).toContain(`*Owner:* <@${aiko}>`)
   expect(await story.thread('Check1')).toHaveLength(1)
 })
+
+it('a sweep that failed at once gives its lease back, so that the next one need not wait for its end', async () => {
+  story = await startStory()
+  story.cloud.faults.add({
+    match: (call) => touchesIncidents(story, call) && call.operation === 'Query',
+    kind: 'error',
+    times: 2,
+  })
+  await story.http('/clock', { forward_s: 60 })
+  expect(logged(story, 'error', 'a sweep failed')).toHaveLength(1)
+  await story.http('/clock', { forward_s: 60 })
+  expect(story.log.lines.map(({ message }) => message)).not.toContain('another sweep is at work')
+})
