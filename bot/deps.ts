@@ -88,7 +88,7 @@ export function createDeps(env: Env, world: World) {
     permissions: createPermissions(slack, people, wall),
     incidents: createIncidentTable(table, settings.incidentsTable),
     marks: createSharedMarks(table, settings.incidentsTable),
-    outboxes: createOutboxes(sqs, settings.queues, channels),
+    outboxes: createOutboxes(sqs, settings.queues, channels, log),
     deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),
     readings: createReadings(cloudwatch, stage),
     watch: createAlarmWatch(cloudwatch, settings.alarmTopicArn),

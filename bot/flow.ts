@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Wall } from '../common/clock.ts'
-import { describeError, type Log } from '../common/logger.ts'
+import type { Log } from '../common/logger.ts'
 import { moment } from '../common/time.ts'
-import { type Decision, decide } from './incident/decide.ts'
+import { type Decision, decideAll } from './incident/decide.ts'
 import type { PendingEffect } from './incident/effect.ts'
 import type { IncidentEvent } from './incident/event.ts'
 import type { Incident } from './incident/incident.ts'
@@ -52,7 +52,7 @@ export async function handle(
     const { incident: handed, due } = handOver(decided, moment(deps.wall.now()))
     if (handed === stored?.incident) {
       // Nothing new. What an earlier try saved but may not have handed over goes out again; the queues drop echoes.
-      if (decisions.some(({ because }) => because === 'already-known')) await hand(deps, handed, handed.pending)
+      if (decisions.some(({ because }) => because === 'already-known')) await deps.outboxes.hand(handed, handed.pending)
       return { decisions, incident: handed }
     }
 
@@ -74,26 +74,6 @@ interface Saved {
 
 async function finish(deps: FlowDeps, { incident, due, decisions }: Saved): Promise<Handled> {
   for (const { because } of decisions) deps.log.info('decided', { incident: incident.id, because })
-  await hand(deps, incident, due)
+  await deps.outboxes.hand(incident, due)
   return { decisions, incident }
-}
-
-/** What is saved will happen: an effect that its queue does not take is handed over again by the sweep. */
-async function hand({ outboxes, log }: FlowDeps, incident: Incident, due: readonly PendingEffect[]): Promise<void> {
-  try {
-    await outboxes.hand(incident, due)
-  } catch (error) {
-    log.error('effects wait for the sweep to hand them over', { incident: incident.id, error: describeError(error) })
-  }
-}
-
-function decideAll(stored: Incident | undefined, events: readonly IncidentEvent[], hours: OfficeHours) {
-  let incident = stored
-  const decisions: Decision[] = []
-  for (const event of events) {
-    const decision = decide(incident, event, hours)
-    if (!('ignored' in decision)) incident = decision.incident
-    decisions.push(decision)
-  }
-  return { incident, decisions }
 }

@@ -63,6 +63,17 @@ export function decide(
   }
 }
 
+/** Decides events one after the other, each on what the one before left. */
+export function decideAll(start: Incident | undefined, events: readonly IncidentEvent[], hours: OfficeHours) {
+  let incident = start
+  const decisions = events.map((event) => {
+    const decision = decide(incident, event, hours)
+    if (!('ignored' in decision)) incident = decision.incident
+    return decision
+  })
+  return { incident, decisions }
+}
+
 const settle = (incident: Incident, hours: OfficeHours): Incident => ({
   ...incident,
   escalation: { ...incident.escalation, next: nextStep(incident, hours) },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { z } from 'zod'
+import { describeError, type Log } from '../../common/logger.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Channels } from '../settings.ts'
 
-/** Hands effects to the queues of those who perform them. */
+/** Hands effects to the queues of those who perform them. What a queue does not take, the sweep hands over again. */
 export interface Outboxes {
   hand(incident: Incident, due: readonly PendingEffect[]): Promise<void>
 }
@@ -55,10 +56,14 @@ export function routeOf(
 const sqsId = (text: string): string =>
   /^[\w.-]{1,128}$/.test(text) ? text : createHash('sha256').update(text).digest('hex')
 
-export function createOutboxes(client: SQSClient, urls: Record<QueueName, string>, channels: Channels): Outboxes {
+export function createOutboxes(
+  client: SQSClient,
+  urls: Record<QueueName, string>,
+  channels: Channels,
+  log: Log,
+): Outboxes {
   return {
     hand: async (incident, due) => {
-      const failures: unknown[] = []
       for (const { id, effect, attempt } of due) {
         const route = routeOf(effect, incident, channels)
         if (!route) continue
@@ -69,10 +74,13 @@ export function createOutboxes(client: SQSClient, urls: Record<QueueName, string
           MessageGroupId: sqsId(route.group),
           MessageDeduplicationId: sqsId(`${incident.id}_${id}_${attempt}`),
         })
-        // One queue in trouble does not keep the others from theirs.
-        await client.send(message).catch((error: unknown) => failures.push(error))
+        try {
+          await client.send(message)
+        } catch (error) {
+          // What is saved will happen, and one queue in trouble does not keep the others from theirs.
+          log.error('an effect waits for the sweep to hand it over', { ...pointer, error: describeError(error) })
+        }
       }
-      if (failures.length > 0) throw failures[0]
     },
   }
 }
