@@ -36,7 +36,7 @@ export interface AlarmDefinition {
   /** What CloudWatch does with a period without data. */
   missing: 'notBreaching' | 'ignore' | 'breaching'
   /** Conditions for level 2 besides a missing acknowledgement. */
-  escalate: { above?: number; afterMinutes: number; whenAutomaticRollbackFails?: true }
+  escalate: { above?: number; afterMinutes: number }
   /** Stops a running canary deployment of the api. */
   brakes: boolean
   /** The function whose deployment can be the cause; absent where no rollback can cure the alarm. */
@@ -61,7 +61,7 @@ export const alarms = [
     periodMinutes: 1,
     datapoints: 2,
     missing: 'notBreaching',
-    escalate: { above: 10, afterMinutes: 15, whenAutomaticRollbackFails: true },
+    escalate: { above: 10, afterMinutes: 15 },
     brakes: true,
     rollback: 'api',
   },

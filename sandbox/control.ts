@@ -77,10 +77,14 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
 const welcome = {
   what: 'The sandbox of crypto-watch: a stand-in Slack, a simulated cloud, the real bot between them.',
   try: [
+    'GET /_sandbox/scenarios',
     'POST /_sandbox/scenarios/bad-deploy',
     'GET /_sandbox/state',
     'POST /_sandbox/slack/click {"user", "channel", "ts", "button": "Roll back"}',
+    'GET /_sandbox/slack/view?user=aiko',
     'POST /_sandbox/slack/submit {"user"}',
+    'POST /_sandbox/slack/close {"user"}',
+    'POST /_sandbox/slack/down {"down": true}',
     'POST /_sandbox/clock {"forward_s": 300}',
   ],
 }

@@ -3,7 +3,7 @@ import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import type { AliasState } from '../incident/evidence.ts'
-import { serviceOf } from '../incident/incident.ts'
+import { type Incident, serviceOf } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
 import { notAllowed, type SlackDoorDeps } from './slack-listeners.ts'
 
@@ -49,8 +49,16 @@ export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submi
     const ask = { id: view.id, role, from, to, aliasRevision, ...(now && { now }) }
     const at = moment(deps.clock.now())
     const { decisions, incident } = await handle(deps, ref, [{ type: 'rollback-asked', at, by: user, ask }])
-    return ignoredSentence(deps, decisions[0], incident)
+    return ignoredSentence(deps, decisions[0], incident && now ? seenAt(incident, role, now) : incident)
   })
+}
+
+/** The record with the alias as it was read at the click, so that a refusal tells what is true now. */
+function seenAt(incident: Incident, role: 'api' | 'updater', alias: AliasState): Incident {
+  const known = incident.evidence?.functions[role]
+  if (!incident.evidence || !known) return incident
+  const functions = { ...incident.evidence.functions, [role]: { ...known, alias } }
+  return { ...incident, evidence: { ...incident.evidence, functions } }
 }
 
 /** Decides an escalation with its reason. */

@@ -78,8 +78,9 @@ async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promis
   const at = moment(deps.clock.now())
   return each(live, async (ref) => {
     const { incident } = await handle(deps, ref, [{ type: 'minute-passed', at }])
-    const archive = incident?.pending.find(({ effect }) => effect.kind === 'archive')
-    if (!incident || !archive) return
+    // The copy is made when everything else is done, so that nothing is left to do for it.
+    const [archive, ...others] = incident?.pending ?? []
+    if (!incident || archive?.effect.kind !== 'archive' || others.length > 0) return
     await deps.incidents.archive(incident)
     await handle(deps, ref, [{ type: 'effect-done', at, effect: archive.id, outcome: { is: 'done' } }])
   })

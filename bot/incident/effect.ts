@@ -28,7 +28,7 @@ export const Effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-deployment'), role, deployment: z.string() }),
   z.object({ kind: z.literal('move-alias'), role, from: z.string(), to: z.string(), aliasRevision: z.string() }),
   z.object({ kind: z.literal('verify-rollback'), role, to: z.string(), alarm: z.string(), since: z.string() }),
-  /** Release the function and copy the finished incident to its own key. */
+  /** Copy the finished incident to its own key. */
   z.object({ kind: z.literal('archive') }),
 ])
 export type Effect = z.output<typeof Effect>

@@ -1,15 +1,15 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
-import { isBefore, type Moment, minutes, plus } from '../../common/time.ts'
+import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
 import { isRinging } from './incident.ts'
 import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
 
-/** Minutes within which someone must answer; Medium is answered within the working day, Low in the weekly digest. */
-export const respondWithin: Record<Severity, number | 'working day' | 'digest'> = {
+/** Minutes within which someone must answer; Medium is answered within the working day, Low wakes nobody. */
+export const respondWithin: Record<Severity, number | 'working day' | 'never'> = {
   Critical: 15,
   High: 60,
   Medium: 'working day',
-  Low: 'digest',
+  Low: 'never',
 }
 
 /** How long level 2 has before management is asked, in minutes. */
@@ -19,8 +19,21 @@ interface Rule {
   from: Level
   to: 2 | 3
   why: EscalationReason
+  /** A rollback that went wrong is a matter for developers although the alarm has cleared. */
+  evenWhenQuiet?: true
   /** When the rule applies, or undefined when it does not. */
   due: (incident: Incident, hours: OfficeHours) => Moment | undefined
+}
+
+const latest = (a: Moment, b: Moment): Moment => (isBefore(a, b) ? b : a)
+
+/** The response time counts from when the incident got this grave, not from a milder alarm before it. */
+function atThisSeveritySince({ ringingSince, alarms, severity }: Incident): Moment {
+  const since = Object.values(alarms)
+    .filter((alarm) => alarm.ringing && alarm.severity === severity)
+    .flatMap((alarm) => alarm.firedAt ?? [])
+  const first = earliest(since)
+  return first === undefined ? ringingSince : latest(first, ringingSince)
 }
 
 /** The policy. The earliest rule of the present level wins; a row is all it takes to add one. */
@@ -31,10 +44,9 @@ const rules: readonly Rule[] = [
     why: 'not-acknowledged',
     due: (incident, hours) => {
       const within = respondWithin[incident.severity]
-      if (incident.owner || within === 'digest') return undefined
-      return within === 'working day'
-        ? endOfWorkingDay(incident.ringingSince, hours)
-        : plus(incident.ringingSince, minutes(within))
+      if (incident.owner || within === 'never') return undefined
+      const since = atThisSeveritySince(incident)
+      return within === 'working day' ? endOfWorkingDay(since, hours) : plus(since, minutes(within))
     },
   },
   {
@@ -69,19 +81,22 @@ const rules: readonly Rule[] = [
     from: 1,
     to: 2,
     why: 'rollback-failed',
+    evenWhenQuiet: true,
     due: (incident) => (incident.rollback?.status === 'failed' ? incident.rollback.stepAt : undefined),
   },
   {
     from: 1,
     to: 2,
     why: 'rollback-did-not-help',
+    evenWhenQuiet: true,
     due: (incident) => (incident.rollback?.status === 'did-not-help' ? incident.rollback.stepAt : undefined),
   },
   {
     from: 2,
     to: 3,
     why: 'level-2-lasts',
-    due: (incident) => plus(incident.escalation.since, minutes(level2Minutes)),
+    // An incident that came back gives level 2 its time again.
+    due: ({ escalation, ringingSince }) => plus(latest(escalation.since, ringingSince), minutes(level2Minutes)),
   },
 ]
 
@@ -89,10 +104,10 @@ const rules: readonly Rule[] = [
 export function nextStep(incident: Incident, hours: OfficeHours): Escalation['next'] {
   if (incident.status === 'resolved') return { nothingDue: 'resolved' }
   if (incident.severity === 'Low') return { nothingDue: 'low-severity' }
-  if (incident.status === 'recovering' || !isRinging(incident)) return { nothingDue: 'recovering' }
+  const isQuiet = incident.status === 'recovering' || !isRinging(incident)
   if (incident.escalation.level === 3) return { nothingDue: 'top-level' }
   const steps = rules
-    .filter((rule) => rule.from === incident.escalation.level)
+    .filter((rule) => rule.from === incident.escalation.level && (!isQuiet || rule.evenWhenQuiet))
     .flatMap((rule) => {
       const at = rule.due(incident, hours)
       if (at === undefined) return []
@@ -105,5 +120,5 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
     (least, step) => (least === undefined || isBefore(step.due, least.due) ? step : least),
     undefined,
   )
-  return first ?? { nothingDue: 'owned' }
+  return first ?? { nothingDue: isQuiet ? 'recovering' : 'owned' }
 }

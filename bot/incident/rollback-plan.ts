@@ -66,12 +66,11 @@ export function planRollback(role: 'api' | 'updater', evidence: FunctionEvidence
   const known = own.slice(since).flatMap((deployment) => deployment.from ?? [])
   const older = versions.map(({ version }) => version).filter((version) => Number(version) < Number(from))
   const candidates = [...known, ...(known.length > 0 ? [] : older)].filter(allowed)
-  const to = candidates.find((version) => versions.some((kept) => kept.version === version))
-  if (to === undefined) {
-    const gone = candidates[0]
-    return gone === undefined
-      ? { possible: false, why: 'no-previous-version', now: alias.version }
-      : { possible: false, why: 'target-missing', now: alias.version, to: gone }
+  const [to] = candidates
+  if (to === undefined) return { possible: false, why: 'no-previous-version', now: alias.version }
+  // An older one would be a guess. Going further back than the deployment at fault is for a person to decide.
+  if (!versions.some(({ version }) => version === to)) {
+    return { possible: false, why: 'target-missing', now: alias.version, to }
   }
   const underWay = deployments.find(isUnderWay)
   return {

@@ -8,7 +8,7 @@ import type { Proof, RollbackRefusal } from './say.ts'
 
 /** A proof is found within this time after the move, or declared missing. */
 export const provenWithin = minutes(5)
-/** A stopped deployment has ended by then, or a person has to look. */
+/** A step before the proof has ended by then, or a person has to look. */
 export const stopsWithin = minutes(10)
 /** Fewer requests than this prove nothing. */
 export const enoughRequests = 20
@@ -24,15 +24,16 @@ export function rollbackQuestions(incident: Incident): Effect[] {
 }
 
 /**
- * Ends a rollback whose deployment will not stop, or whose proof cannot be read at all. Questions still
- * under way are taken back: their answers would be taken for answers about the next rollback.
+ * Ends a rollback whose step will not end, or whose proof cannot be read at all. What is still
+ * under way is taken back: its answer would be taken for an answer about the next rollback.
  */
 export function rollbackGaveUp(incident: Incident, at: string): Change | undefined {
   const { rollback } = incident
   if (!rollback) return undefined
   const waited = msBetween(rollback.stepAt, at)
-  const unasked = withoutKinds(incident, ['check-deployment', 'verify-rollback'])
-  if (rollback.status === 'stopping' && waited > stopsWithin) return failed(unasked, rollback, 'took-too-long', at)
+  const unasked = withoutKinds(incident, ['start-rollback', 'check-deployment', 'move-alias', 'verify-rollback'])
+  const isBeforeProof = isRollingBack(rollback) && rollback.status !== 'verifying'
+  if (isBeforeProof && waited > stopsWithin) return failed(unasked, rollback, 'took-too-long', at)
   if (rollback.status !== 'verifying' || waited <= provenWithin + minutes(3)) return undefined
   return ended(unasked, rollback, 'not-proven', rollback.proof ?? noProof(rollback), at)
 }

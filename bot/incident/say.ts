@@ -39,7 +39,13 @@ export type Proof = z.output<typeof Proof>
  * language of the reader.
  */
 export const Say = z.discriminatedUnion('say', [
-  z.object({ say: z.literal('alarm-joined'), alarm: z.string(), reason: z.string() }),
+  z.object({
+    say: z.literal('alarm-joined'),
+    alarm: z.string(),
+    reason: z.string(),
+    /** It made the incident graver, so somebody has to be woken. */
+    graver: z.boolean().optional(),
+  }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
   z.object({
     say: z.literal('escalated'),

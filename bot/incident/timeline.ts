@@ -22,7 +22,6 @@ export const Happening = z.enum([
   'recovering',
   'resolved',
   'reopened',
-  'deployment-changed',
   'reply-left-out',
 ])
 export type Happening = z.output<typeof Happening>

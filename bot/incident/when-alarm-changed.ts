@@ -60,14 +60,17 @@ function opened({ alarm, at, service }: AlarmChanged): Change {
 }
 
 function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boolean): Change {
-  const worse = rank[alarm.severity] > rank[incident.severity] ? alarm.severity : incident.severity
+  const graver = rank[alarm.severity] > rank[incident.severity]
+  const worse = graver ? alarm.severity : incident.severity
   const { quietUntil: _quiet, resolved, ...ringing } = incident
   const status = incident.owner ? 'acknowledged' : 'open'
   const noticed = noted(incident, { at, what: 'alarm-fired', about: alarm.name }).timeline
   const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
   if (resolved) {
+    // What an earlier rollback proved was true of the earlier time; the timeline keeps it.
+    const { rollback: _earlier, ...anew } = firedAnew(next, alarm)
     const again = noted(
-      { ...withoutKinds(next, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
+      { ...withoutKinds(anew, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
       { at, what: 'reopened', about: alarm.name, from: 'resolved' },
     )
     return {
@@ -82,7 +85,17 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   // The first time an alarm joins is news; its flapping is only a count.
   const news: Change['effects'] = isRepeat
     ? []
-    : [{ kind: 'reply', say: { say: 'alarm-joined', alarm: alarm.name, reason: alarm.reason.slice(0, 300) } }]
+    : [
+        {
+          kind: 'reply',
+          say: {
+            say: 'alarm-joined',
+            alarm: alarm.name,
+            reason: alarm.reason.slice(0, 300),
+            ...(graver && { graver }),
+          },
+        },
+      ]
   return { incident: next, effects: [{ kind: 'show' }, ...news, { kind: 'read-evidence' }] }
 }
 
@@ -106,6 +119,12 @@ function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging:
   }
 }
 
+/** After a person closed it, an alarm without data that rings again rings from now, not from its first time. */
+const firedAnew = (incident: Incident, { name, changedAt }: AlarmChange): Incident => {
+  const record = incident.alarms[name]
+  return record ? { ...incident, alarms: { ...incident.alarms, [name]: { ...record, firedAt: changedAt } } } : incident
+}
+
 /** A rollback that numbers have proven already is completed by the time its alarm took. */
 function withAlarmInProof(incident: Incident, alarm: AlarmChange): Incident {
   const { rollback } = incident
@@ -124,11 +143,14 @@ function verification(incident: Incident): Change['effects'] {
   return [{ kind: 'verify-rollback', role, to, alarm, since: movedAt }]
 }
 
-/** Lets a quiet alarm go, so that a new one has room. */
+/** Lets a quiet alarm go, or one less grave, so that a new one has room. */
 function makeRoom(incident: Incident, event: AlarmChanged): Verdict | undefined {
-  const quiet = Object.values(incident.alarms).find((alarm) => !alarm.ringing)
-  if (!quiet) return undefined
-  const { [quiet.name]: _gone, ...kept } = incident.alarms
+  const held = Object.values(incident.alarms)
+  const least =
+    held.find((alarm) => !alarm.ringing) ??
+    held.find((alarm) => event.alarm.state === 'ALARM' && rank[alarm.severity] < rank[event.alarm.severity])
+  if (!least) return undefined
+  const { [least.name]: _gone, ...kept } = incident.alarms
   const counted = noted({ ...incident, alarms: kept }, { at: event.at, what: 'too-many-alarms' })
   return whenAlarmChanged(counted, event)
 }

@@ -5,7 +5,14 @@ import { type Look, person, words } from './look.ts'
 import { refusalFacts } from './refusals.ts'
 
 /** Why a press came to nothing. */
-export type NotDone = Ignored | 'not-permitted' | 'groups-unknown' | 'incident-gone' | 'not-readable' | 'not-saved' | 'too-late'
+export type NotDone =
+  | Ignored
+  | 'not-permitted'
+  | 'groups-unknown'
+  | 'incident-gone'
+  | 'not-readable'
+  | 'not-saved'
+  | 'too-late'
 
 /** The sentence for the person who pressed, and nobody else. */
 export function answer(reason: NotDone, incident: Incident | undefined, look: Look): string {

@@ -25,7 +25,12 @@ function sentence(say: Say, incident: Incident, look: Look): string {
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
-      return thread.alarmJoined(nameOf(say.alarm, incident, look, alarmSentence), plainReason(say.reason, look))
+      return waking(
+        thread.alarmJoined(nameOf(say.alarm, incident, look, alarmSentence), plainReason(say.reason, look)),
+        say.graver === true,
+        incident,
+        look,
+      )
     case 'acknowledged':
       return thread.acknowledged(person(say.by))
     case 'escalated':
@@ -60,10 +65,17 @@ function sentence(say: Say, incident: Incident, look: Look): string {
         ? thread.resolved(duration(quietTime, look.language))
         : thread.resolvedBy(person(say.by))
     case 'reopened':
-      return thread.reopened(nameOf(say.alarm, incident, look, alarmTitle))
+      return waking(thread.reopened(nameOf(say.alarm, incident, look, alarmTitle)), true, incident, look)
     default:
       return say satisfies never
   }
+}
+
+/** The root message is only edited, so news that must wake somebody mentions the owner, or who is on call. */
+function waking(said: string, wakes: boolean, { severity, owner }: Incident, look: Look): string {
+  const isUrgent = severity === 'Critical' || severity === 'High'
+  if (!wakes || !isUrgent) return said
+  return `${owner ? person(owner.user) : look.people.oncall} ${said}`
 }
 
 function endingWithNext(say: Extract<Say, { say: 'rollback-ended' }>, incident: Incident, look: Look): string {

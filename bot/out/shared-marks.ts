@@ -17,6 +17,8 @@ export interface SharedMarks {
   leaveVersion(name: string, version: string): Promise<void>
 }
 
+const aDay = 24 * 60 * 60
+
 const FunctionMark = z.object({ holder: z.string().optional(), left: z.set(z.string()).optional() })
 export interface FunctionMark {
   holder: string | undefined
@@ -57,11 +59,16 @@ export function createSharedMarks(client: DynamoDBDocumentClient, table: string)
         client.send(
           new UpdateCommand({
             ...key(`PACE#${name}`),
-            UpdateExpression: 'SET #next = :next',
+            UpdateExpression: 'SET #next = :next, #expires = :expires',
             // A time further ahead than two turns was written by a clock that has since been set back.
             ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now OR #next > :absurd',
-            ExpressionAttributeNames: { '#next': 'next' },
-            ExpressionAttributeValues: { ':next': now + spacing, ':now': now, ':absurd': now + 2 * spacing },
+            ExpressionAttributeNames: { '#next': 'next', '#expires': incidentsTable.expires },
+            ExpressionAttributeValues: {
+              ':next': now + spacing,
+              ':now': now,
+              ':absurd': now + 2 * spacing,
+              ':expires': Math.ceil(now / 1000) + aDay,
+            },
           }),
         ),
       )

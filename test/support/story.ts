@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto'
 import type { Incident } from '../../bot/incident/incident.ts'
 import type { Env } from '../../common/env.ts'
+import { sandboxSecrets } from '../../sandbox/bot-environment.ts'
 import type { Environments } from '../../sandbox/bot-runtime.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { scenarioNamed } from '../../sandbox/scenarios.ts'
@@ -133,6 +135,23 @@ export async function startStory(options: StoryOptions = {}) {
       return answer
     },
     view: (user: string) => textOf(slack.view(user)),
+    /** A request that Slack signs, sent as it stands: for what a person cannot do through the stand-in. */
+    signed: async (path: string, payload: object) => {
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+      const timestamp = String(Math.floor(wall.now().getTime() / 1000))
+      const secret = env?.SLACK_SIGNING_SECRET ?? sandboxSecrets.signingSecret
+      const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
+      const answer = await fetch(`${addresses.bot}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': timestamp,
+          'x-slack-signature': `v0=${signature}`,
+        },
+        body,
+      })
+      return { status: answer.status, body: await answer.text() }
+    },
   }
 }
 

@@ -93,7 +93,7 @@ describe('alarms join the open incident of their service', () => {
     expect(slow.severity).toBe('Medium')
     expect(effectsOf(slow, fires(errors, at('03:01')))).toEqual([
       { kind: 'show' },
-      { kind: 'reply', say: { say: 'alarm-joined', alarm: errors, reason: 'Threshold Crossed' } },
+      { kind: 'reply', say: { say: 'alarm-joined', alarm: errors, reason: 'Threshold Crossed', graver: true } },
       { kind: 'read-evidence' },
     ])
     const both = later(slow, fires(errors, at('03:01')))

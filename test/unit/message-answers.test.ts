@@ -85,8 +85,8 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
   ],
   'target-missing': [
     known,
-    'The version you chose has been deleted; the function serves v42. Pick another one.',
-    '選ばれたバージョンは削除されています（現在はv42）。別のバージョンを選んでください。',
+    'The version you chose has been deleted; the function serves v42. Go back by hand to one that exists, or escalate.',
+    '選ばれたバージョンは削除されています（現在はv42）。残っているバージョンへ手作業で戻すか、エスカレーションしてください。',
   ],
   'equals-current': [
     known,

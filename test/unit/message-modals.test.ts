@@ -99,8 +99,8 @@ describe('the rollback modal', () => {
     [
       'the target is deleted',
       planned({ versions: [{ version: '42' }] }),
-      'Version v41 has been deleted; the function serves v42. Pick another one.',
-      'バージョンv41は削除されています（現在はv42）。別のバージョンを選んでください。',
+      'Version v41 has been deleted; the function serves v42. Go back by hand to one that exists, or escalate.',
+      'バージョンv41は削除されています（現在はv42）。残っているバージョンへ手作業で戻すか、エスカレーションしてください。',
     ],
     [
       'nothing could be read',

@@ -112,8 +112,8 @@ describe('who has it and where it goes next', () => {
 
   const named: Record<NothingDue, [string, string]> = {
     'low-severity': [
-      '*Next:* No escalation: Low waits for the weekly digest.',
-      '*次:* エスカレーションなし（Lowは週次のまとめで確認します）',
+      '*Next:* No escalation: Low can wait for working hours.',
+      '*次:* エスカレーションなし（Lowは営業時間に確認すれば足ります）',
     ],
     recovering: [
       '*Next:* No escalation while the alarms stay quiet.',

@@ -154,8 +154,8 @@ const sentences: [string, Say, Incident, string, string][] = [
     'it is back',
     { say: 'reopened', alarm: 'LambdaErrorAlarm' },
     anIncident(),
-    'It is back: API errors. The same incident is open again.',
-    '再発しました：APIのエラー率。同じインシデントを再開します。',
+    '<!subteam^S0ONCALL> It is back: API errors. The same incident is open again.',
+    '<!subteam^S0ONCALL> 再発しました：APIのエラー率。同じインシデントを再開します。',
   ],
 ]
 
@@ -197,8 +197,8 @@ describe('every refusal says who asked, why not, and what is now', () => {
     [
       'target-missing',
       known,
-      'Version v41 has been deleted; the function serves v42. Pick another one.',
-      'バージョンv41は削除されています（現在はv42）。別のバージョンを選んでください。',
+      'Version v41 has been deleted; the function serves v42. Go back by hand to one that exists, or escalate.',
+      'バージョンv41は削除されています（現在はv42）。残っているバージョンへ手作業で戻すか、エスカレーションしてください。',
     ],
     [
       'equals-current',
@@ -237,12 +237,7 @@ describe('every refusal says who asked, why not, and what is now', () => {
       `${fn} に別の変更を実行中です。終わってからもう一度お試しください。`,
     ],
     ['aws-refused', anIncident(), `AWS refused to change ${fn}.`, `AWSが ${fn} の変更を拒否しました。`],
-    [
-      'took-too-long',
-      anIncident(),
-      'The running deployment did not stop within 10 min.',
-      '実行中のデプロイが10分以内に停止しませんでした。',
-    ],
+    ['took-too-long', anIncident(), 'A step did not end within 10 min.', '手順の1つが10分以内に終わりませんでした。'],
   ] as const)('%s', (why, incident, english, japanese) => {
     expect(threadReply({ ...refused, why }, incident, aLook()).text).toBe(began + english)
     expect(threadReply({ ...refused, why }, incident, aLook({ language: 'ja' })).text).toBe(began_ja + japanese)
@@ -271,7 +266,7 @@ describe('a rollback that failed leaves the commands to do it by hand', () => {
   it('for the function of the stage, without a deployment when none is known', () => {
     const say: Say = { ...failed, role: 'updater', why: 'took-too-long' }
     expect(textsOf(threadReply(say, anIncident(), aLook({ stage: 'staging', language: 'ja' })).blocks)).toEqual([
-      '`crypto-watch-price-update-function-staging` をv41に戻せませんでした。実行中のデプロイが10分以内に停止しませんでした。',
+      '`crypto-watch-price-update-function-staging` をv41に戻せませんでした。手順の1つが10分以内に終わりませんでした。',
       [
         '手動で行うコマンド：',
         "```aws lambda update-alias --function-name crypto-watch-price-update-function-staging --name live --function-version 41 --routing-config '{}'",

@@ -12,7 +12,7 @@ const alarm = ({ title, value, limit, isCount }: AlarmFacts): string => {
 }
 
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
-  'low-severity': () => 'No escalation: Low waits for the weekly digest.',
+  'low-severity': () => 'No escalation: Low can wait for working hours.',
   recovering: () => 'No escalation while the alarms stay quiet.',
   'top-level': () => 'No further escalation: management has been told.',
   owned: (owner) => (owner ? `No escalation is due: ${owner} is on it.` : 'No escalation is due.'),

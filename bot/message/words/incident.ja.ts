@@ -2,7 +2,7 @@ import type { EscalationReason, NothingDue, Status } from '../../incident/incide
 import type { Words } from '../words.ts'
 
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
-  'low-severity': () => 'エスカレーションなし（Lowは週次のまとめで確認します）',
+  'low-severity': () => 'エスカレーションなし（Lowは営業時間に確認すれば足ります）',
   recovering: () => 'アラームが収まっている間はエスカレーションしません',
   'top-level': () => 'これ以上のエスカレーションはありません（マネジメントに連絡済み）',
   owned: (owner) => (owner ? `予定されたエスカレーションなし（${owner} が対応中）` : '予定されたエスカレーションなし'),

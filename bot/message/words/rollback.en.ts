@@ -15,7 +15,7 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
   'no-previous-version': ({ function: name, now }) =>
     `${name} has no earlier version to go back to${now ? `; it serves v${now}` : ''}.`,
   'target-missing': ({ to, now }) =>
-    `${to ? `Version v${to}` : 'The version you chose'} has been deleted${now ? `; the function serves v${now}` : ''}. Pick another one.`,
+    `${to ? `Version v${to}` : 'The version you chose'} has been deleted${now ? `; the function serves v${now}` : ''}. Go back by hand to one that exists, or escalate.`,
   'equals-current': ({ to }) =>
     `${to ? `Version v${to}` : 'The version you chose'} already serves all requests. There is nothing to move.`,
   'rollback-running': ({ running }) =>
@@ -32,7 +32,7 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
     `Somebody changed where ${name} points since you looked${now ? `; at the last reading it served v${now}` : ''}. Look again before rolling back.`,
   'function-busy': ({ function: name }) => `Another change of ${name} is under way. Try again when it has ended.`,
   'aws-refused': ({ function: name }) => `AWS refused to change ${name}.`,
-  'took-too-long': () => 'The running deployment did not stop within 10 min.',
+  'took-too-long': () => 'A step did not end within 10 min.',
 }
 
 const numbers = ({ measure, before, after }: ProofFacts): string | undefined => {

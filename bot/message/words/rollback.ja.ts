@@ -28,7 +28,7 @@ export const rollback: Words['rollback'] = {
     'no-previous-version': ({ function: name, now }) =>
       `${name} には戻せる以前のバージョンがありません${now ? `（現在はv${now}）` : ''}。`,
     'target-missing': ({ to, now }) =>
-      `${to ? `バージョンv${to}` : '選ばれたバージョン'}は削除されています${now ? `（現在はv${now}）` : ''}。別のバージョンを選んでください。`,
+      `${to ? `バージョンv${to}` : '選ばれたバージョン'}は削除されています${now ? `（現在はv${now}）` : ''}。残っているバージョンへ手作業で戻すか、エスカレーションしてください。`,
     'equals-current': ({ to }) =>
       `すでに${to ? `バージョンv${to}` : '選ばれたバージョン'}がすべてのリクエストに応答しています。動かすものがありません。`,
     'rollback-running': ({ running }) =>
@@ -45,7 +45,7 @@ export const rollback: Words['rollback'] = {
       `ご覧になった後で ${name} の向き先が変更されました${now ? `（最後に読み取った時点ではv${now}）` : ''}。もう一度確認してからロールバックしてください。`,
     'function-busy': ({ function: name }) => `${name} に別の変更を実行中です。終わってからもう一度お試しください。`,
     'aws-refused': ({ function: name }) => `AWSが ${name} の変更を拒否しました。`,
-    'took-too-long': () => '実行中のデプロイが10分以内に停止しませんでした。',
+    'took-too-long': () => '手順の1つが10分以内に終わりませんでした。',
   },
   numbers,
   helped: ({ by, from, to }, proof) => {
