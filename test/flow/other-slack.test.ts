@@ -33,7 +33,7 @@ async function start(change: { knowsBlocks?: boolean; env?: Env } = {}) {
 }
 afterEach(async () => {
   await story.stop()
-  await slack.stop()
+  await slack?.stop()
 })
 
 const events = () => `${story.addresses.bot}/slack/events`
@@ -136,4 +136,13 @@ it('a group on a Slack without groups permits nobody, and the person is told', a
   expect(await press(una, 'Acknowledge')).toEqual({ status: 200, body: '' })
   expect(slack.ephemerals(una)).toHaveLength(1)
   expect((await story.incident('api')).status).toBe('open')
+})
+
+it('tokens brought without another Slack are those of the stand-in', async () => {
+  const env = { SLACK_BOT_TOKEN: 'xoxb-mine', SLACK_SIGNING_SECRET: 'a secret of mine', SLACK_APP_TOKEN: '' }
+  story = await startStory({ env })
+  await story.play('bad-deploy')
+  expect(await story.press('aiko', 'api', 'Acknowledge')).toMatchObject({ ok: true, status: 200 })
+  expect((await story.incident('api')).owner?.user).toBe('U0AIKO00001')
+  expect(story.slack.sockets.connected()).toBe(false)
 })
