@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { alarmNotification, snsEnvelope } from '../support/notifications.ts'
-import { devChannel, incidentsChannel, startStory, type Story } from '../support/story.ts'
+import { devChannel, incidentsChannel, type Story, startStory } from '../support/story.ts'
 
 let story: Story
 afterEach(() => story.stop())

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { api, startStory, type Story } from '../support/story.ts'
+import { api, type Story, startStory } from '../support/story.ts'
 
 let story: Story
 afterEach(() => story.stop())
