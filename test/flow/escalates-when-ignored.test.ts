@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { alarmNotification, snsEnvelope } from '../support/notifications.ts'
+import { alarmNotification } from '../support/notifications.ts'
 import { devChannel, incidentsChannel, type Story, startStory } from '../support/story.ts'
 
 let story: Story
