@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The stories wait for sockets half of the time, so every core gets one; the default leaves one idle.
+    maxWorkers: '100%',
     // A story runs real HTTP on one machine; a test that takes this long is stuck, not slow.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -17,6 +17,8 @@ interface Instance extends Sandboxed {
 export interface Sandboxed {
   env: Env
   killed?: Promise<never>
+  /** Told of each invocation that begins; answers with what to call when it has ended. */
+  invoked?: () => () => void
 }
 export type Environments = (lambda: LambdaName, env: Env) => Promise<Sandboxed>
 
@@ -33,8 +35,9 @@ export function createBotRuntime(options: { cloud: Cloud; env: Env; world: World
   const invoke = async (name: LambdaName, event: unknown): Promise<unknown> => {
     const instance = warm.get(name) ?? start(name)
     warm.set(name, instance)
-    const { handler, killed } = await instance
-    const work = handler(event, contextOf(name))
+    const { handler, killed, invoked } = await instance
+    const ended = invoked?.()
+    const work = handler(event, contextOf(name)).finally(ended)
     if (!killed) return work
     try {
       return await Promise.race([work, killed])

@@ -8,12 +8,14 @@ const Interaction = z.discriminatedUnion('type', [
     type: z.literal('block_actions'),
     user: z.looseObject({ id: text }),
     actions: z.array(z.looseObject({ action_id: z.string() })).min(1),
-    channel: z.looseObject({ id: text }).nullish(),
+    // Bolt takes an absent channel, and stumbles over null.
+    channel: z.looseObject({ id: text }).optional(),
   }),
   z.looseObject({
     type: z.enum(['view_submission', 'view_closed']),
     user: z.looseObject({ id: text }),
     view: z.looseObject({ id: text, callback_id: z.string() }),
+    response_urls: z.array(z.looseObject({ response_url: text })).optional(),
   }),
 ])
 const known: readonly unknown[] = ['block_actions', 'view_submission', 'view_closed']

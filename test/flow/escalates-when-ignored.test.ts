@@ -5,7 +5,9 @@ import { devChannel, incidentsChannel, type Story, startStory } from '../support
 let story: Story
 afterEach(() => story.stop())
 
+/** No traffic, no incident of our own: only the alarm that the test rings, and time. */
 const ring = async (name: string, dimensions: { name: string; value: string }[] = []) => {
+  story.cloud.traffic.setRequestsPerMinute(0)
   const at = story.clock.now().toISOString().replace('Z', '+0000')
   story.cloud.topic.publish(JSON.stringify(alarmNotification({ name, at, dimensions, description: 'Severity: High' })))
   await story.quiet()

@@ -9,12 +9,31 @@ export interface Cut {
   when: 'before' | 'after'
 }
 
+/** An outside call, and the invocation that made it where that is certain. */
+export interface Call {
+  name: string
+  invocation: number | undefined
+}
+
+/**
+ * Every cut that can make a difference. To die after one call and to die before the next call of the
+ * same invocation is the same death when nobody else made a call in between: it is died once.
+ */
+export function cutsOf(calls: readonly Call[], when: Cut['when']): (Cut & { call: string })[] {
+  return calls.flatMap(({ name, invocation }, index) => {
+    const previous = calls[index - 1]?.invocation
+    const isDiedAlready = when === 'before' && invocation !== undefined && invocation === previous
+    return isDiedAlready ? [] : [{ at: index + 1, when, call: name }]
+  })
+}
+
 /**
  * Puts a proxy between every Lambda environment and the world. It counts each outside call; at the cut
  * it takes the environment's connections down for good and reports the process as dead.
  */
 export function createCuttingProxies(cut?: Cut) {
-  const calls: string[] = []
+  const calls: Call[] = []
+  let invocations = 0
   const closers: (() => void)[] = []
   let isSpared = false
 
@@ -24,6 +43,7 @@ export function createCuttingProxies(cut?: Cut) {
       cloud: new URL(env.AWS_ENDPOINT_URL ?? '').origin,
     }
     let isDead = false
+    const running = new Set<number>()
     const { promise: killed, reject: die } = Promise.withResolvers<never>()
     const kill = (response: ServerResponse) => {
       isDead = true
@@ -36,7 +56,8 @@ export function createCuttingProxies(cut?: Cut) {
         response.destroy()
         return
       }
-      if (!isSpared) calls.push(`${lambda}: ${nameOf(incoming)}`)
+      const invocation = running.size === 1 ? [...running][0] : undefined
+      if (!isSpared) calls.push({ name: `${lambda}: ${nameOf(incoming)}`, invocation })
       const isCut = !isSpared && calls.length === cut?.at
       if (isCut && cut.when === 'before') {
         kill(response)
@@ -62,7 +83,13 @@ export function createCuttingProxies(cut?: Cut) {
       server.close()
     })
     const { port } = server.address() as AddressInfo
-    return { env: through(`http://127.0.0.1:${port}`, env, targets), killed }
+    const invoked = () => {
+      invocations += 1
+      const mine = invocations
+      running.add(mine)
+      return () => running.delete(mine)
+    }
+    return { env: through(`http://127.0.0.1:${port}`, env, targets), killed, invoked }
   }
   return {
     environments,

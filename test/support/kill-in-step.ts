@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Cut } from './cutting-proxy.ts'
+import { type Cut, cutsOf } from './cutting-proxy.ts'
 import { checkpointBefore, playStep, type StepName, type Truth } from './rollback-steps.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function killInStep(
     expect(unharmed.truth).toMatchObject({ ...expected, rootMessages: 1, messagesTwice: [], pages: 0, deadLetters: 0 })
     expect(unharmed.calls.length).toBeGreaterThan(10)
   })
-  const cuts = unharmed.calls.flatMap((call, index) => moments.map((when) => ({ call, at: index + 1, when })))
+  const cuts = moments.flatMap((when) => cutsOf(unharmed.calls, when))
   it.each(cuts)(`${step}: killed $when call $at, $call`, async ({ at, when }) => {
     expect((await playStep(from, step, { at, when })).truth).toEqual(unharmed.truth)
   })
