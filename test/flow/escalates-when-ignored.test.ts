@@ -38,7 +38,7 @@ it('an ignored incident climbs to level 2 after an hour and to level 3 an hour l
   expect(texts(incidentsChannel)).toHaveLength(1)
   expect(texts(incidentsChannel)[0]).toContain('<!subteam^S0MANAGER01>')
 
-  await story.forward(30)
+  await story.forward(5)
   expect(texts(devChannel)).toHaveLength(1)
   expect(texts(incidentsChannel)).toHaveLength(1)
 })
@@ -80,7 +80,7 @@ it('an acknowledgement in the last minute keeps level 2 away', async () => {
   await ring('QueueAge')
   await story.forward(59)
   await story.press('ben', 'QueueAge', 'Acknowledge')
-  await story.forward(120)
+  await story.forward(61)
   expect(texts(devChannel)).toHaveLength(0)
   expect((await story.incident('QueueAge')).owner).toMatchObject({ user: 'U0BEN000001' })
 })

@@ -15,15 +15,30 @@ export interface Call {
   invocation: number | undefined
 }
 
+const reads = [
+  /\.(GetItem|Query|DescribeAlarms|GetMetricData|ListDeployments|BatchGetDeployments|GetSecretValue)$/i,
+  /\/api\/(usergroups\.users\.list|conversations\.(history|replies|list)|chat\.getPermalink)$/,
+]
+const isRead = ({ name }: Call): boolean => name.includes('(GET)') || reads.some((pattern) => pattern.test(name))
+
 /**
- * Every cut that can make a difference. To die after one call and to die before the next call of the
- * same invocation is the same death when nobody else made a call in between: it is died once.
+ * Every death that can make a difference, once. A death before and a death after a call that only reads
+ * leave the same world behind, and so does a death anywhere between two changes of the world: what
+ * counts is which invocation dies, and how many changes had been made by anyone when it died.
  */
-export function cutsOf(calls: readonly Call[], when: Cut['when']): (Cut & { call: string })[] {
-  return calls.flatMap(({ name, invocation }, index) => {
-    const previous = calls[index - 1]?.invocation
-    const isDiedAlready = when === 'before' && invocation !== undefined && invocation === previous
-    return isDiedAlready ? [] : [{ at: index + 1, when, call: name }]
+export function cutsOf(calls: readonly Call[]): (Cut & { call: string })[] {
+  const died = new Set<string>()
+  let changes = 0
+  const once = (call: Call, cut: Cut): (Cut & { call: string })[] => {
+    const death = call.invocation === undefined ? `call ${cut.at} ${cut.when}` : `${call.invocation} after ${changes}`
+    if (died.has(death)) return []
+    died.add(death)
+    return [{ ...cut, call: call.name }]
+  }
+  return calls.flatMap((call, index) => {
+    const before = once(call, { at: index + 1, when: 'before' })
+    if (!isRead(call)) changes += 1
+    return [...before, ...once(call, { at: index + 1, when: 'after' })]
   })
 }
 
@@ -113,7 +128,7 @@ const through = (proxy: string, env: Env, targets: { slack: string; cloud: strin
     ]),
   )
 
-const nameOf = ({ headers, url }: IncomingMessage): string => {
+const nameOf = ({ headers, url, method }: IncomingMessage): string => {
   const target = headers['x-amz-target']
-  return typeof target === 'string' ? target : ((url ?? '').split('?')[0] ?? '')
+  return typeof target === 'string' ? target : `${(url ?? '').split('?')[0]}${method === 'GET' ? ' (GET)' : ''}`
 }

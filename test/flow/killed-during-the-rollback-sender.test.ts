@@ -7,4 +7,5 @@ const proven = {
   alias: { version: '41', weights: {} },
 } as const
 
-await killInStep('the engineer confirms, the alias moves and the proof is found', proven, ['after'])
+const step = 'the engineer confirms, the alias moves and the proof is found'
+await killInStep(step, proven, (lambda) => lambda === 'sender')
