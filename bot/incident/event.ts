@@ -7,6 +7,8 @@ export type Outcome =
   | { is: 'done' }
   /** The root message stands in Slack, drawn from this look. */
   | { is: 'shown'; channel: string; ts: string; look: number }
+  /** Slack will not take it, today or ever. */
+  | { is: 'undeliverable'; why: string }
   | { is: 'evidence'; evidence: Evidence }
   | { is: 'rollback'; result: RollbackResult }
 

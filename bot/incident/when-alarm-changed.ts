@@ -4,6 +4,7 @@ import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, incidentId, isRinging } from './incident.ts'
+import { evidenceOf } from './when-rollback-asked.ts'
 
 type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
 
@@ -56,7 +57,7 @@ function opened({ alarm, at, service }: AlarmChanged): Change {
     revision: 0,
     archived: false,
   }
-  return { incident, effects: [{ kind: 'show' }, { kind: 'read-evidence' }] }
+  return { incident, effects: [{ kind: 'show' }, ...evidenceOf(incident)] }
 }
 
 function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boolean): Change {
@@ -75,11 +76,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
     )
     return {
       incident: again,
-      effects: [
-        { kind: 'show' },
-        { kind: 'reply', say: { say: 'reopened', alarm: alarm.name } },
-        { kind: 'read-evidence' },
-      ],
+      effects: [{ kind: 'show' }, { kind: 'reply', say: { say: 'reopened', alarm: alarm.name } }, ...evidenceOf(again)],
     }
   }
   // The first time an alarm joins is news; its flapping is only a count.
@@ -96,7 +93,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
           },
         },
       ]
-  return { incident: next, effects: [{ kind: 'show' }, ...news, { kind: 'read-evidence' }] }
+  return { incident: next, effects: [{ kind: 'show' }, ...news, ...evidenceOf(next)] }
 }
 
 function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging: boolean): Change {

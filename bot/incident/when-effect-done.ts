@@ -25,6 +25,10 @@ export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent,
       const isStale = incident.look > outcome.look
       return { because: 'the message is up', incident: shown, effects: isStale ? [{ kind: 'show' }] : [] }
     }
+    case 'undeliverable': {
+      const left = noted(struck, { at: event.at, what: 'reply-left-out', about: outcome.why })
+      return { because: 'Slack will not take it', incident: left, effects: [] }
+    }
     case 'evidence':
       return { because: 'evidence was read', ...withEvidence(struck, outcome.evidence, event.at) }
     case 'rollback':

@@ -6,6 +6,7 @@ import { type Incident, isRinging } from './incident.ts'
 import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
 import { resolvedNow } from './when-person-acts.ts'
+import { evidenceOf } from './when-rollback-asked.ts'
 
 /** Everything the sweep finds due, in one go, so that a minute told twice changes nothing more. */
 export function whenMinutePassed(
@@ -37,11 +38,12 @@ const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => '
 
 /** What is not being asked already. */
 function questions(incident: Incident, at: string): Effect[] {
-  const wanted: Effect[] = [...rollbackQuestions(incident), ...(wantsEvidence(incident, at) ? readEvidence : [])]
+  const wanted: Effect[] = [
+    ...rollbackQuestions(incident),
+    ...(wantsEvidence(incident, at) ? evidenceOf(incident) : []),
+  ]
   return wanted.filter((effect) => !incident.pending.some((waiting) => waiting.effect.kind === effect.kind))
 }
-
-const readEvidence: Effect[] = [{ kind: 'read-evidence' }]
 
 /** Numbers are read again every minute while the alarm rings. */
 function wantsEvidence(incident: Incident, at: string): boolean {

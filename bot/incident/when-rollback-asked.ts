@@ -2,6 +2,7 @@ import { alarmNamed } from '../../common/alarms.ts'
 import type { AlarmRecord } from './alarm-record.ts'
 import { noted } from './change.ts'
 import type { Ignored, Verdict } from './decide.ts'
+import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
@@ -37,6 +38,12 @@ export function rollbackRole(incident: Incident): 'api' | 'updater' | undefined 
   const roles = Object.values(incident.alarms).flatMap((alarm) => roleOf(incident, alarm) ?? [])
   return (lead && roleOf(incident, lead)) ?? roles[0]
 }
+
+/** What there is to read for an incident: an alarm of somebody else's has neither function nor numbers of ours. */
+export const evidenceOf = (incident: Incident): Effect[] =>
+  rollbackRole(incident) || Object.values(incident.alarms).some(({ listed }) => listed !== undefined)
+    ? [{ kind: 'read-evidence' }]
+    : []
 
 /** Why no rollback can begin, as far as the record tells; undefined when one can. */
 export function refusal(incident: Incident): Ignored | undefined {

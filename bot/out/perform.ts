@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse } from 'aws-lambda'
 import { describeError } from '../../common/logger.ts'
+import type { Meter } from '../../common/meter.ts'
 import { comeAgain, type QueueMessage, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
 import { type FlowDeps, handle } from '../flow.ts'
@@ -13,7 +14,11 @@ import { EffectPointer } from './outboxes.ts'
 /** What came of one try: an outcome to report, or the wait before the next try. */
 export type Performed =
   /** `lastRead` is the incident as the performer read or saved it last, if that was later than the task. */
-  { is: 'performed'; outcome: Outcome; lastRead?: Stored } | { is: 'later'; inMs: number; because: string }
+  | { is: 'performed'; outcome: Outcome; lastRead?: Stored }
+  /** Tried again by the queue, which holds up what stands behind it. */
+  | { is: 'later'; inMs: number; because: string }
+  /** Refused for now: taken off the queue so that nothing waits behind it, and handed over again by the sweep. */
+  | { is: 'parked'; because: string }
 
 /** One effect to perform: the incident as it stands, the effect, and how often its message was received. */
 export interface Task<E extends Effect = Effect> {
@@ -27,6 +32,7 @@ export interface Task<E extends Effect = Effect> {
 export interface PerformDeps extends FlowDeps {
   sqs: SQSClient
   queueUrl: string
+  meter: Meter
 }
 
 /**
@@ -52,6 +58,10 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
         await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome }], lastRead)
         return 'done'
       }
+      case 'parked':
+        deps.log.error('an effect is refused and tried again later', { ...pointer, because: performed.because })
+        deps.meter.count('EffectsRefused', 1)
+        return 'done'
       case 'later': {
         deps.log.info('an effect waits', { ...pointer, because: performed.because, ms: performed.inMs })
         const VisibilityTimeout = Math.min(900, Math.max(1, Math.ceil(performed.inMs / 1000)))

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { minutes } from '../../common/time.ts'
 import { claimLasts } from '../incident/outbox.ts'
 import type { Message } from '../message/blocks.ts'
 import { giveBack, takeClaim } from './claims.ts'
@@ -15,11 +14,15 @@ export interface PostDeps extends PerformDeps {
 
 /** One new message per second and channel is what Slack takes; a little slower leaves room for the wire. */
 export const betweenPosts = 1_150
+/** Refusals that end when somebody mends the channel, the app or its token. */
+const aboutTheChannel = /channel|thread|archived|auth|token|scope|account|access|permission|restricted|http_/
 /** Waits longer than this leave the process and let the queue count. */
 const longestPause = 4_000
 
 export interface Post {
   channel: string
+  /** Whose turn it takes; the channel as it is set, which may be a name where `channel` is an id. */
+  pace: string
   thread?: string
   message: Message
 }
@@ -37,14 +40,14 @@ export async function takeTurn({ marks, wall }: PostDeps, name: string, spacing:
  * Posts once. The claim is taken before the call; an earlier claim that ran out means that somebody
  * began and never reported, so the message is looked for before another one is posted.
  */
-export async function post(deps: PostDeps, task: Task, { channel, thread, message }: Post): Promise<Performed> {
+export async function post(deps: PostDeps, task: Task, { channel, pace, thread, message }: Post): Promise<Performed> {
   const { incident, waiting } = task
   const now = deps.wall.now().getTime()
   const claimedUntil = waiting.claim && Date.parse(waiting.claim.until)
   if (claimedUntil !== undefined && claimedUntil > now) {
     return { is: 'later', inMs: claimedUntil - now, because: 'another sender may have posted it' }
   }
-  const wait = await takeTurn(deps, `post:${channel}`, betweenPosts)
+  const wait = await takeTurn(deps, `post:${pace}`, betweenPosts)
   if (wait > 0) return { is: 'later', inMs: wait, because: 'the channel takes one message per second' }
   const claimed = await takeClaim(deps, task.stored, waiting.id, randomUUID())
   if (claimed.is === 'already-done') return { is: 'performed', outcome: { is: 'done' } }
@@ -92,8 +95,11 @@ async function later(deps: PostDeps, task: Task, answer: Exclude<Posted, { is: '
       return { is: 'later', inMs: answer.retryAfterMs, because: 'Slack asked to wait' }
     case 'refused':
       await giveBack(deps, { service: incident.service, id: incident.id }, waiting.id)
-      deps.log.error('Slack refuses a message', { incident: incident.id, effect: waiting.id, ...answer })
-      return { is: 'later', inMs: minutes(1), because: answer.code }
+      // A reply refused for what it says would stop its thread for ever; the timeline has the fact.
+      if (task.effect.kind === 'reply' && !aboutTheChannel.test(answer.code)) {
+        return { is: 'performed', outcome: { is: 'undeliverable', why: answer.code } }
+      }
+      return { is: 'parked', because: answer.code }
     default:
       return answer satisfies never
   }

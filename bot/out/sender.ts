@@ -1,5 +1,5 @@
 import { describeError } from '../../common/logger.ts'
-import { minutes, moment } from '../../common/time.ts'
+import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -28,7 +28,7 @@ export function createSender(deps: SenderDeps) {
     const first = goesFirst(task)
     if (!first) return send(deps, task)
     const sent = await send(deps, { ...task, waiting: first, effect: first.effect })
-    if (sent.is === 'later') return sent
+    if (sent.is !== 'performed') return sent
     const { outcome, lastRead = task.stored } = sent
     const { service, id } = task.incident
     const at = moment(deps.clock.now())
@@ -55,7 +55,12 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
     case 'reply': {
       if (!incident.message) return { is: 'later', inMs: 2_000, because: 'the root message is not up yet' }
       const { channel, ts } = incident.message
-      return post(deps, task, { channel, thread: ts, message: threadReply(effect.say, incident, deps.look) })
+      return post(deps, task, {
+        channel,
+        pace: deps.channels.alerts,
+        thread: ts,
+        message: threadReply(effect.say, incident, deps.look),
+      })
     }
     case 'page':
       return pagePeople(deps, task, effect)
@@ -66,6 +71,7 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
 
 const rootOf = (deps: SenderDeps, incident: Incident): Post => ({
   channel: deps.channels.alerts,
+  pace: deps.channels.alerts,
   message: rootMessage(incident, deps.look),
 })
 
@@ -88,8 +94,7 @@ async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: str
       return { is: 'performed', outcome: { is: 'shown', ...at, look: incident.look }, lastRead }
     case 'refused':
       if (notOurs.includes(edited.code)) return post(deps, task, rootOf(deps, incident))
-      deps.log.error('Slack refuses an edit', { incident: incident.id, ...edited })
-      return { is: 'later', inMs: minutes(1), because: edited.code }
+      return { is: 'parked', because: edited.code }
     case 'rate-limited':
       return { is: 'later', inMs: edited.retryAfterMs, because: 'Slack asked to wait' }
     case 'unknown':
@@ -102,7 +107,7 @@ async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: str
 async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, { kind: 'page' }>): Promise<Performed> {
   const channel = effect.level === 2 ? deps.channels.dev : deps.channels.incidents
   const link = await permalink(deps, task.incident)
-  return post(deps, task, { channel, message: page(effect, task.incident, deps.look, link) })
+  return post(deps, task, { channel, pace: channel, message: page(effect, task.incident, deps.look, link) })
 }
 
 /** A link is a convenience: without it the page goes out all the same. */

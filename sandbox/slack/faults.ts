@@ -10,12 +10,15 @@ export interface Fault {
     /** Does the work, then drops the connection instead of answering. */
     | 'lose-answer'
     | 'invalid_blocks'
+    /** Refuses with `error`, or a message too long. */
+    | 'refuse'
     /** Answers after `delayMs`. */
     | 'slow'
   /** How many calls it hits; absent means all until it is removed. */
   times?: number
   retryAfterSeconds?: number
   delayMs?: number
+  error?: string
   match?: (args: Readonly<Record<string, unknown>>) => boolean
 }
 

@@ -109,6 +109,7 @@ export function createWebApi(inside: Inside, tokens: { bot: string; app?: string
     const fault = faults.take(name, args)
     if (fault?.kind === 'rate-limited') return limited(fault.retryAfterSeconds ?? 1)
     if (fault?.kind === 'server-error') return failed('internal_error', [], 500)
+    if (fault?.kind === 'refuse') return failed(fault.error ?? 'msg_too_long', [])
     if (fault?.kind === 'invalid_blocks') return failed('invalid_blocks', ['[ERROR] refused on purpose'])
     if (fault?.kind === 'hang') return { kind: 'hang' }
     if (fault?.kind === 'slow') await inside.wall.pause(fault.delayMs ?? defaultDelayMs)

@@ -20,13 +20,35 @@ it('a channel that is not found keeps its messages, and gets each once when it i
   await live(story, 3)
   const pending = (await story.incident('QueueAge')).pending
   expect(pending.map(({ effect }) => effect.kind)).toEqual(['show'])
-  expect(logged(story, 'error', 'Slack refuses a message')).toContainEqual(
-    expect.objectContaining({ code: 'channel_not_found' }),
+  expect(logged(story, 'error', 'an effect is refused and tried again later')).toContainEqual(
+    expect.objectContaining({ because: 'channel_not_found' }),
   )
   Object.assign(channel, { members })
-  await live(story, 2)
+  // Each try waits twice as long as the one before.
+  await live(story, 6)
   expect(story.rootMessages()).toHaveLength(1)
   expect((await story.incident('QueueAge')).pending).toEqual([])
+})
+
+it('a reply that Slack will never take is left out, and the thread goes on without it', async () => {
+  story = await startStory()
+  await ring(story, 'QueueAge')
+  story.slack.faults.add({
+    method: 'chat.postMessage',
+    kind: 'refuse',
+    error: 'msg_too_long',
+    match: ({ text }) => String(text).includes('is on it'),
+  })
+  await story.press('aiko', 'QueueAge', 'Acknowledge')
+  await live(story, 1)
+  await ring(story, 'QueueAge', 'OK')
+  await live(story, 2)
+  const thread = (await story.thread('QueueAge')).join('\n')
+  expect(thread).not.toContain('is on it')
+  expect(thread).toContain('Every alarm is quiet')
+  const incident = await story.incident('QueueAge')
+  expect(incident.pending).toEqual([])
+  expect(incident.timeline).toContainEqual(expect.objectContaining({ what: 'reply-left-out', about: 'msg_too_long' }))
 })
 
 it('a root message that somebody deleted is posted anew, and the thread goes on there', async () => {
