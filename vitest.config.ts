@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The stories wait for sockets half of the time, so every core gets one; the default leaves one idle.
     maxWorkers: '100%',
+    // No test changes a module, so files may share what a worker has loaded.
+    isolate: false,
     // A story runs real HTTP on one machine; a test that takes this long is stuck, not slow.
     testTimeout: 30_000,
     hookTimeout: 30_000,
