@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { readBotSettings } from '../bot/settings.ts'
 import { systemWall, type Wall } from '../common/clock.ts'
 import type { Env } from '../common/env.ts'
 import type { Log } from '../common/logger.ts'
@@ -98,6 +99,8 @@ export async function startSandbox(options: SandboxOptions) {
     },
     outside,
   )
+  // Wrong settings end here, in one sentence, and not in each Lambda.
+  readBotSettings(env)
   const incidents = createIncidentsView(env, cloud.names.tables.incidents, wall)
   await incidents.create()
   const meter = {

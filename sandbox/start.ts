@@ -17,6 +17,12 @@ const log: Log = {
   error: line('error'),
 }
 
+if (!Number.isInteger(portBase) || portBase < 0 || portBase > 65_533) {
+  say(
+    'SANDBOX_PORT_BASE has to be a number from 0 to 65533: it and the next two ports are used, or any free ones for 0.',
+  )
+  process.exit(1)
+}
 try {
   const sandbox = await startSandbox({ log, portBase, env, dataFolder: env.SANDBOX_DATA })
   const { workspace, prices, bot } = sandbox.addresses

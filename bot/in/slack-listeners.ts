@@ -12,7 +12,7 @@ import { escalateModal } from '../message/escalate-modal.ts'
 import type { Look } from '../message/look.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import type { Slack } from '../out/slack.ts'
-import type { Action, Permissions } from '../out/slack-people.ts'
+import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
 
@@ -90,7 +90,7 @@ async function admit(deps: SlackDoorDeps, press: Press, action: Action): Promise
   if (may === 'yes' && stored) return stored.incident
   const why = may === 'yes' ? 'incident-gone' : notAllowed[may]
   deps.log.info('a press was refused', { user: press.user, action, why, incident: press.value.incident })
-  await whisper(deps, press, answer(why, stored?.incident, deps.look))
+  await whisper(deps, press, answer(why, stored?.incident, deps.look, permitted[action]))
   return undefined
 }
 

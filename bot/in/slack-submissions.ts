@@ -5,6 +5,7 @@ import { handle } from '../flow.ts'
 import type { AliasState } from '../incident/evidence.ts'
 import { type Incident, serviceOf } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
+import { permitted } from '../out/slack-people.ts'
 import { notAllowed, type SlackDoorDeps } from './slack-listeners.ts'
 
 /** Reads where an alias points now; undefined when that takes longer than a person should wait. */
@@ -42,7 +43,7 @@ export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submi
     const [may, now] = await Promise.all([deps.permissions.may(user, 'roll-back'), deps.aliases.read(metadata.role)])
     if (may !== 'yes') {
       deps.log.info('a rollback was refused', { user, why: notAllowed[may], incident: metadata.incident })
-      return answer(notAllowed[may], undefined, deps.look)
+      return answer(notAllowed[may], undefined, deps.look, permitted['roll-back'])
     }
     const to = target?.version.selected_option.value ?? metadata.to
     const { role, from, aliasRevision } = metadata
@@ -67,7 +68,7 @@ export async function confirmEscalation(deps: SlackDoorDeps, { user, view }: Sub
     const { incident: id, to } = EscalationMetadata.parse(JSON.parse(view.private_metadata))
     const reason = Reason.parse(view.state).values.reason.text.value
     const may = await deps.permissions.may(user, 'escalate')
-    if (may !== 'yes') return answer(notAllowed[may], undefined, deps.look)
+    if (may !== 'yes') return answer(notAllowed[may], undefined, deps.look, permitted.escalate)
     const at = moment(deps.clock.now())
     const event = { type: 'escalation-asked', at, by: user, reason, to } as const
     const { decisions, incident } = await handle(deps, { service: serviceOf(id), id }, [event])

@@ -26,6 +26,7 @@ export type Ignored =
   | 'rollback-running'
   | 'alarm-clear'
   | 'no-function'
+  | 'already-undone'
   | 'evidence-missing'
   | 'target-missing'
   | 'equals-current'

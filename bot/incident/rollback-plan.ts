@@ -27,7 +27,14 @@ export type RollbackPlan =
       /** Other versions that a person may pick instead, newest first. */
       others: string[]
     }
-  | { possible: false; why: RollbackRefusal; now?: string; to?: string }
+  | {
+      possible: false
+      why: RollbackRefusal
+      now?: string
+      to?: string
+      /** The version that CodeDeploy has taken back by itself. */
+      undone?: Version
+    }
 
 const likelyWithin = minutes(30)
 const possibleWithin = minutes(24 * 60)
@@ -57,6 +64,13 @@ export function planRollback(role: 'api' | 'updater', evidence: FunctionEvidence
   const { alias, deployments, versions } = evidence
   const serving = new Set([alias.version, ...Object.keys(alias.weights)])
   const own = deployments.filter((deployment) => deployment.undoes === undefined)
+  // A deployment shortly before the alarm is the one to suspect. When CodeDeploy has undone it, an older one is innocent.
+  const [newest] = own
+  const isUndone = deployments.some(({ undoes, status }) => undoes === newest?.id && status === 'Succeeded')
+  if (newest?.to !== undefined && isUndone && !serving.has(newest.to) && verdictOf(newest, alarmAt) === 'likely') {
+    const undone = versions.find(({ version }) => version === newest.to) ?? { version: newest.to }
+    return { possible: false, why: 'already-undone', now: alias.version, undone }
+  }
   const atFault = own.find((deployment) => deployment.to !== undefined && serving.has(deployment.to))
   const from = atFault?.to ?? alias.version
   const left = abandoned(evidence)

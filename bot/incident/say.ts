@@ -7,6 +7,7 @@ export const RollbackRefusal = z.enum([
   'no-function',
   'evidence-missing',
   'no-previous-version',
+  'already-undone',
   'target-missing',
   'equals-current',
   'rollback-running',

@@ -6,6 +6,7 @@ import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
+import { planRollback } from './rollback-plan.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
@@ -50,7 +51,11 @@ export function refusal(incident: Incident): Ignored | undefined {
   if (incident.status === 'resolved') return 'already-resolved'
   if (isRollingBack(incident.rollback)) return 'rollback-running'
   if (!isRinging(incident)) return 'alarm-clear'
-  return rollbackRole(incident) ? undefined : 'no-function'
+  const role = rollbackRole(incident)
+  if (!role) return 'no-function'
+  const known = incident.evidence?.functions[role]
+  const plan = known && planRollback(role, known, leadAlarm(incident)?.firedAt ?? incident.openedAt)
+  return plan && !plan.possible && plan.why === 'already-undone' ? 'already-undone' : undefined
 }
 
 export function whenRollbackOpened(incident: Incident, event: Event<'rollback-opened'>): Verdict {

@@ -15,20 +15,26 @@ export type NotDone =
   | 'too-late'
 
 /** The sentence for the person who pressed, and nobody else. */
-export function answer(reason: NotDone, incident: Incident | undefined, look: Look): string {
+export function answer(
+  reason: NotDone,
+  incident: Incident | undefined,
+  look: Look,
+  /** Who may do it, for `not-permitted`. */
+  permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
+): string {
   const { talk, rollback } = words(look)
-  const { oncall, developers, managers } = look.people
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
-    groups: [oncall, developers, managers].join(' '),
-    managers,
+    groups: permitted.map((level) => look.people[level]).join(' '),
+    managers: look.people.managers,
   }
   switch (reason) {
     case 'already-resolved':
     case 'rollback-running':
     case 'alarm-clear':
     case 'no-function':
+    case 'already-undone':
     case 'evidence-missing':
     case 'target-missing':
     case 'equals-current':

@@ -21,6 +21,8 @@ export interface Button {
   text: PlainText
   value: string
   style?: 'primary' | 'danger'
+  /** Asked before the press counts. */
+  confirm?: { title: PlainText; text: PlainText; confirm: PlainText; deny: PlainText }
 }
 export interface Overflow {
   type: 'overflow'

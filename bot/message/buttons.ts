@@ -5,6 +5,7 @@ import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Block, Button, Option } from './blocks.ts'
 import { plainText } from './blocks.ts'
 import type { Language } from './format.ts'
+import { wordsOf } from './words.ts'
 
 /** Where a button stands: the one to press now, beside it, in the menu of the rest, or nowhere. */
 type Place = 'primary' | 'beside' | 'more' | 'nowhere'
@@ -156,6 +157,18 @@ function buttonOf(name: ButtonName, incident: Incident, language: Language, styl
     text: plainText(label[language], 75),
     value: valueFor(name, incident),
     ...(style && { style }),
+    // A slip of a thumb must not silence what still rings.
+    ...(name === 'resolve' && isRinging(incident) && { confirm: sureToResolve(language) }),
+  }
+}
+
+const sureToResolve = (language: Language): NonNullable<Button['confirm']> => {
+  const { title, text, yes, no } = wordsOf(language).modal.sureToResolve
+  return {
+    title: plainText(title, 100),
+    text: plainText(text, 300),
+    confirm: plainText(yes, 30),
+    deny: plainText(no, 30),
   }
 }
 

@@ -47,6 +47,11 @@ function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' |
   const isUndone = rollback?.status === 'helped' || rollback?.status === 'not-proven' || isRollingBack(rollback)
   if (rollback && isUndone && !serving.includes(rollback.from)) return []
   const plan = planRollback(role, found, alarmedAt(incident))
+  if (!plan.possible && plan.undone) {
+    const commit = commitOf(plan.undone, look)
+    const sentence = say.undone(version(plan.undone.version), functionName(role, look), version(found.alias.version))
+    return [sentence, ...(commit ? [commit] : [])]
+  }
   if (!plan.possible) return [refusalSentence(plan.why, incident, look, { role, to: plan.to, now: plan.now })]
   const gap = plan.deployment && gapOf(plan.deployment.createdAt, alarmedAt(incident), look)
   const commit = commitOf(plan.current, look)

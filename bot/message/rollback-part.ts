@@ -126,7 +126,7 @@ function runningLines(rollback: Rollback, look: Look): string[] {
   return [
     say.running(rollbackFacts(rollback), when(rollback.askedAt)),
     ...steps.map(({ at, name }) => `${mark(at)} ${name}`),
-    ...(facts && numbers ? [say.soFar(numbers, facts.requests)] : []),
+    ...(facts?.after !== undefined && numbers ? [say.soFar(numbers, facts.requests)] : []),
   ]
 }
 

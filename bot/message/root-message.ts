@@ -12,6 +12,8 @@ import { type Look, person, words } from './look.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
 
+/** Nothing rings: the colour of the severity would call for somebody. */
+const quietMark = '⚪'
 const marks = { Critical: '🔴', High: '🟠', Medium: '🟡', Low: '🔵' } as const
 
 /** The one message of an incident, drawn anew from its state each time something changes. */
@@ -22,7 +24,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
   const call = callFor(incident, look)
   const fallback = say.fallback(say.severity[incident.severity], headline(incident, look), incident.status, owner)
   return message(call.length > 0 ? `${look.people.oncall} ${fallback}` : fallback, [
-    header(`${marks[incident.severity]} ${headerText(incident, look)}`),
+    header(`${incident.status === 'recovering' ? quietMark : marks[incident.severity]} ${headerText(incident, look)}`),
     ...sectionOf([...stateLines(incident, look), ...escalationLines(incident, look)]),
     ...sectionOf(alarmLines(incident, look)),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),

@@ -30,6 +30,17 @@ describe('the whole plan', () => {
     })
   })
 
+  it('a deployment that CodeDeploy has just undone is named; the versions before it are innocent', () => {
+    const undoing = deployment('d-43', '42', '41', at('02:57'), { undoes: 'd-42' })
+    const versions = [{ version: '42', commit: 'abcdef1', author: 'yui' }, ...kept('41', '40')]
+    expect(planFor({ alias: live('41'), versions, deployments: [undoing, d42, d41] })).toEqual({
+      possible: false,
+      why: 'already-undone',
+      now: '41',
+      undone: { version: '42', commit: 'abcdef1', author: 'yui' },
+    })
+  })
+
   it('an alarm that came before the deployment is told by negative minutes', () => {
     expect(planFor({}, at('02:40'))).toMatchObject({ minutesBefore: -10, verdict: 'unlikely' })
   })
@@ -50,8 +61,11 @@ describe('the target', () => {
   const rows: [string, Partial<FunctionEvidence>, string, string][] = [
     ['is never a version that an earlier rollback left', { left: ['41'] }, '42', '40'],
     [
-      'after CodeDeploy undid a deployment, is found from the one before',
-      { alias: live('41'), deployments: [undo('Succeeded'), d42, d41, d40] },
+      'after CodeDeploy undid a deployment long before the alarm, is found from the one before',
+      {
+        alias: live('41'),
+        deployments: [undo('Succeeded'), deployment('d-42', '41', '42', '2026-11-22T02:00:00.000Z'), d41, d40],
+      },
       '41',
       '40',
     ],

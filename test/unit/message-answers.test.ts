@@ -78,6 +78,11 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'No rollback can cure this alarm: no function of ours is behind it.',
     'このアラームはロールバックでは直りません。原因となる関数が当方にありません。',
   ],
+  'already-undone': [
+    known,
+    `CodeDeploy has already put ${fn} back to v42. The versions before it are innocent.`,
+    `CodeDeployがすでに ${fn} をv42へ戻しています。それ以前のバージョンに問題はありません。`,
+  ],
   'evidence-missing': [
     anIncident(),
     `The versions and deployments of ${fn} could not be read, so a rollback would be blind. Try again in a minute.`,

@@ -91,9 +91,9 @@ const reasons: Record<EscalationReason, [Incident, Partial<Page>, string, string
     anIncident(),
     {},
     'the developers have had it for 60 minutes and it is not over',
-    '開発チームの対応が60分続き、まだ解決していません',
-    'the developers have worked on it for 60 minutes and it is not over',
-    '開発チームが60分対応していますが、まだ解決していません',
+    '開発チームへの連絡から60分たっても解決していません',
+    'the developers were asked 60 minutes ago and it is not over',
+    '開発チームへの連絡から60分たっても解決していません',
   ],
   'asked-by-person': [
     anIncident(),
@@ -192,7 +192,7 @@ describe('developers read', () => {
 describe('managers read', () => {
   it('impact, numbers, what was tried and the one decision', () => {
     expect(linesOf(page(at(3, 'level-2-lasts', { at: later(420) }), didNotHelp, aLook(), link))).toEqual([
-      '<@U0DAN> you are asked because the developers have worked on it for 60 minutes and it is not over.',
+      '<@U0DAN> you are asked because the developers were asked 60 minutes ago and it is not over.',
       '*What customers notice:* Customers who ask for prices get an error for part of their requests.',
       '*Since:* <!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC>',
       '*Measured:* requests that fail: 12.4 %; up to 5 % is accepted',

@@ -56,7 +56,7 @@ describe('the header is a sentence', () => {
       '🟠 Alarm queue-depth',
       '🟠 アラーム「queue-depth」',
     ],
-    [aQuietIncident(), '🔴 Quiet again: API errors', '🔴 収まりました：APIのエラー率'],
+    [aQuietIncident(), '⚪ Quiet again: API errors', '⚪ 収まりました：APIのエラー率'],
     [aResolvedIncident(), '✓ Resolved: API errors', '✓ 解決：APIのエラー率'],
   ])('%#: %s', (incident, english, japanese) => {
     expect(headerOf(incident)).toBe(english)
@@ -189,7 +189,7 @@ describe('what changed', () => {
         service: 'table',
         alarms: byName(anAlarm({ name: 'DynamoDBThrottleAlarm', listed: 'DynamoDBThrottleAlarm' })),
       }),
-      '*What changed:* a rollback cannot cure this alarm.',
+      'No deployment of ours is known to be behind this, so there is nothing to roll back.',
     ],
     [
       'shows a split alias',

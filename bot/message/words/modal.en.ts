@@ -1,4 +1,10 @@
 export const modal = {
+  sureToResolve: {
+    title: 'Resolve while it rings?',
+    text: 'An alarm still rings. Nobody will be asked again until it clears and fires anew.',
+    yes: 'Resolve',
+    no: 'Keep it open',
+  },
   rollbackTitle: 'Roll back',
   rollbackSubmit: 'Roll back',
   escalateTitle: 'Escalate',

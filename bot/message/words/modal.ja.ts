@@ -1,6 +1,12 @@
 import type { Words } from '../words.ts'
 
 export const modal: Words['modal'] = {
+  sureToResolve: {
+    title: '鳴っているまま解決にしますか',
+    text: 'アラームはまだ鳴っています。いったん収まって再び発生するまで、誰にも連絡しません。',
+    yes: '解決にする',
+    no: '開いたままにする',
+  },
   rollbackTitle: 'ロールバック',
   rollbackSubmit: 'ロールバックする',
   escalateTitle: 'エスカレーション',

@@ -14,6 +14,8 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
     `The versions and deployments of ${name} could not be read, so a rollback would be blind. Try again in a minute.`,
   'no-previous-version': ({ function: name, now }) =>
     `${name} has no earlier version to go back to${now ? `; it serves v${now}` : ''}.`,
+  'already-undone': ({ function: name, now }) =>
+    `CodeDeploy has already put ${name} back${now ? ` to v${now}` : ''}. The versions before it are innocent.`,
   'target-missing': ({ to, now }) =>
     `${to ? `Version v${to}` : 'The version you chose'} has been deleted${now ? `; the function serves v${now}` : ''}. Go back by hand to one that exists, or escalate.`,
   'equals-current': ({ to }) =>
@@ -98,7 +100,9 @@ export const rollback = {
   alias: (version: string, at: string) => `*Live now:* v${version} (read ${at})`,
   aliasSplit: (version: string, others: string, at: string) => `*Live now:* v${version}, and ${others} (read ${at})`,
   share: (share: string, version: string) => `${share} of the traffic on v${version}`,
-  noRole: '*What changed:* a rollback cannot cure this alarm.',
+  undone: (undone: string, name: string, now: string) =>
+    `*What changed:* v${undone} of ${name} failed while it was deployed; CodeDeploy has put v${now} back.`,
+  noRole: 'No deployment of ours is known to be behind this, so there is nothing to roll back.',
   gathering: '*What changed:* versions, deployments and numbers are being read.',
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
   parts: { function: 'versions and deployments', metrics: 'current numbers' },

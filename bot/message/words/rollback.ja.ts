@@ -27,6 +27,8 @@ export const rollback: Words['rollback'] = {
       `${name} のバージョンとデプロイを読み取れず、このままでは何が起こるか確かめられません。1分後にもう一度お試しください。`,
     'no-previous-version': ({ function: name, now }) =>
       `${name} には戻せる以前のバージョンがありません${now ? `（現在はv${now}）` : ''}。`,
+    'already-undone': ({ function: name, now }) =>
+      `CodeDeployがすでに ${name} を${now ? `v${now}へ` : ''}戻しています。それ以前のバージョンに問題はありません。`,
     'target-missing': ({ to, now }) =>
       `${to ? `バージョンv${to}` : '選ばれたバージョン'}は削除されています${now ? `（現在はv${now}）` : ''}。残っているバージョンへ手作業で戻すか、エスカレーションしてください。`,
     'equals-current': ({ to }) =>
@@ -91,7 +93,9 @@ export const rollback: Words['rollback'] = {
   alias: (version, at) => `*現在の向き先:* v${version}（${at} 時点）`,
   aliasSplit: (version, others, at) => `*現在の向き先:* v${version}、うち${others}（${at} 時点）`,
   share: (share, version) => `トラフィックの${share}はv${version}`,
-  noRole: '*変更点:* このアラームはロールバックでは直りません。',
+  undone: (undone, name, now) =>
+    `*変更点:* ${name} のv${undone}がデプロイ中に失敗し、CodeDeployがv${now}へ戻しました。`,
+  noRole: '原因となる当方のデプロイは見つかっておらず、ロールバックするものがありません。',
   gathering: '*変更点:* バージョン、デプロイ、数値を読み取り中です。',
   couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
   parts: { function: 'バージョンとデプロイ', metrics: '現在の数値' },

@@ -36,8 +36,7 @@ const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'rollback-failed': () => 'putting the previous version back failed',
   'rollback-did-not-help': ({ numbers }) =>
     `putting the previous version back did not help${numbers ? `: ${numbers}` : ''}`,
-  'level-2-lasts': ({ levelMinutes }) =>
-    `the developers have worked on it for ${levelMinutes} minutes and it is not over`,
+  'level-2-lasts': ({ levelMinutes }) => `the developers were asked ${levelMinutes} minutes ago and it is not over`,
   'asked-by-person': ({ by, reason }) => `${by ?? 'somebody'} asked for you${quoted(reason)}`,
 }
 

@@ -18,7 +18,7 @@ const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
     `ロールバック${versions ? ` ${versions} ` : ''}が失敗しました${refusal ? `：${refusal.replace(/。$/, '')}` : ''}`,
   'rollback-did-not-help': ({ versions, numbers }) =>
     `ロールバック${versions ? ` ${versions} ` : ''}で改善しませんでした${numbers ? `：${numbers}` : ''}`,
-  'level-2-lasts': ({ levelMinutes }) => `開発チームの対応が${levelMinutes}分続き、まだ解決していません`,
+  'level-2-lasts': ({ levelMinutes }) => `開発チームへの連絡から${levelMinutes}分たっても解決していません`,
   'asked-by-person': ({ by, reason }) => `${by ?? '担当者'} が依頼しました${quoted(reason)}`,
 }
 
@@ -33,7 +33,7 @@ const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'automatic-rollback-failed': () => '前の版に自動で戻す処理が失敗しました',
   'rollback-failed': () => '前の版に戻す作業が失敗しました',
   'rollback-did-not-help': ({ numbers }) => `前の版に戻しても改善しませんでした${numbers ? `：${numbers}` : ''}`,
-  'level-2-lasts': ({ levelMinutes }) => `開発チームが${levelMinutes}分対応していますが、まだ解決していません`,
+  'level-2-lasts': ({ levelMinutes }) => `開発チームへの連絡から${levelMinutes}分たっても解決していません`,
   'asked-by-person': ({ by, reason }) => `${by ?? '担当者'} から依頼がありました${quoted(reason)}`,
 }
 
