@@ -17,7 +17,8 @@ export function checkSignature(
   const expected = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`
   const [given, wanted] = [Buffer.from(signature), Buffer.from(expected)]
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return 'bad-signature'
-  const age = now / 1000 - Number(timestamp)
+  // Slack signs whole seconds, so whole seconds are compared.
+  const age = Math.floor(now / 1000) - Number(timestamp)
   if (age > mostSkewSeconds) return 'too-old'
   return age < -mostSkewSeconds ? 'too-new' : 'good'
 }
