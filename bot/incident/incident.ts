@@ -6,6 +6,8 @@ import { Rollback } from './rollback.ts'
 import { TimelineEntry } from './timeline.ts'
 
 export const Severity = z.enum(['Critical', 'High', 'Medium', 'Low'])
+/** The graver, the larger. */
+export const gravity = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
 
 export const Status = z.enum(['open', 'acknowledged', 'recovering', 'resolved'])
 export type Status = z.output<typeof Status>

@@ -3,7 +3,7 @@ import type { Deployment, FunctionEvidence, Version } from './evidence.ts'
 import { isUnderWay } from './evidence.ts'
 import type { RollbackRefusal } from './say.ts'
 
-export type Verdict = 'likely' | 'possible' | 'unlikely'
+export type Suspicion = 'likely' | 'possible' | 'unlikely'
 
 /** What a rollback would do, or why there is none to offer. */
 export type RollbackPlan =
@@ -13,7 +13,7 @@ export type RollbackPlan =
       from: string
       to: string
       aliasRevision: string
-      verdict: Verdict
+      verdict: Suspicion
       /** The deployment at fault, when CodeDeploy still knows it. */
       deployment?: Deployment
       /** From the start of that deployment to the alarm; negative when the alarm came first. */
@@ -43,7 +43,7 @@ const possibleWithin = minutes(24 * 60)
  * How likely a deployment is the cause, by time alone: likely when the alarm came within 30 minutes
  * after the deployment began, possible within a day, else unlikely.
  */
-export function verdictOf(deployment: Deployment | undefined, alarmAt: string): Verdict {
+export function verdictOf(deployment: Deployment | undefined, alarmAt: string): Suspicion {
   if (!deployment) return 'possible'
   const after = msBetween(deployment.createdAt, alarmAt)
   if (after < 0) return 'unlikely'

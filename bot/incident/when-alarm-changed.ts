@@ -3,7 +3,7 @@ import { type AlarmChange, mostAlarms, recordAlarm } from './alarm-record.ts'
 import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
-import { type Incident, incidentId, isRinging } from './incident.ts'
+import { gravity, type Incident, incidentId, isRinging } from './incident.ts'
 import { evidenceOf } from './when-rollback-asked.ts'
 
 type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
@@ -12,8 +12,6 @@ type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
 export const reopensWithin = minutes(30)
 /** A clear starts this long a quiet time before the incident resolves. */
 export const quietTime = minutes(5)
-
-const rank = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
 
 export function whenAlarmChanged(incident: Incident | undefined, event: AlarmChanged): Verdict {
   const { alarm, at } = event
@@ -61,7 +59,7 @@ function opened({ alarm, at, service }: AlarmChanged): Change {
 }
 
 function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boolean): Change {
-  const graver = rank[alarm.severity] > rank[incident.severity]
+  const graver = gravity[alarm.severity] > gravity[incident.severity]
   const worse = graver ? alarm.severity : incident.severity
   const { quietUntil: _quiet, resolved, ...ringing } = incident
   const status = incident.owner ? 'acknowledged' : 'open'
@@ -145,7 +143,7 @@ function makeRoom(incident: Incident, event: AlarmChanged): Verdict | undefined 
   const held = Object.values(incident.alarms)
   const least =
     held.find((alarm) => !alarm.ringing) ??
-    held.find((alarm) => event.alarm.state === 'ALARM' && rank[alarm.severity] < rank[event.alarm.severity])
+    held.find((alarm) => event.alarm.state === 'ALARM' && gravity[alarm.severity] < gravity[event.alarm.severity])
   if (!least) return undefined
   const { [least.name]: _gone, ...kept } = incident.alarms
   const counted = noted({ ...incident, alarms: kept }, { at: event.at, what: 'too-many-alarms' })

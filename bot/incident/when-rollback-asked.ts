@@ -4,17 +4,15 @@ import { noted } from './change.ts'
 import type { Ignored, Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
-import { type Incident, isRinging } from './incident.ts'
+import { gravity, type Incident, isRinging } from './incident.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
 import { planRollback } from './rollback-plan.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
-const rank = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
-
 /** The alarm an incident is told by: ringing before quiet, the worst, then the first. */
 export function leadAlarm(incident: Incident): AlarmRecord | undefined {
-  const weight = (alarm: AlarmRecord) => (alarm.ringing ? 10 : 0) + rank[alarm.severity]
+  const weight = (alarm: AlarmRecord) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
   return Object.values(incident.alarms).sort(
     (a, b) => weight(b) - weight(a) || (a.firedAt ?? a.changedAt).localeCompare(b.firedAt ?? b.changedAt),
   )[0]

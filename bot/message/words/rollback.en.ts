@@ -1,8 +1,8 @@
-import type { Verdict } from '../../incident/rollback-plan.ts'
+import type { Suspicion } from '../../incident/rollback-plan.ts'
 import type { RollbackRefusal } from '../../incident/say.ts'
 import type { ProofFacts, RefusalFacts, RollbackFacts } from './facts.ts'
 
-const verdict: Record<Verdict, string> = {
+const verdict: Record<Suspicion, string> = {
   likely: 'likely the cause (the alarm came within 30 min of its start)',
   possible: 'possibly the cause (the alarm came within a day of its start, or the start is unknown)',
   unlikely: 'unlikely to be the cause (the alarm came first, or more than a day later)',
