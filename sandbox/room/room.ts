@@ -1,0 +1,62 @@
+/** What the control room shows; plain JSON. Times are ISO 8601 in UTC, domain time. */
+export interface Room {
+  clock: {
+    now: string
+    /** Domain seconds per second; 0 stands still between jumps. */
+    speed: number
+  }
+  /** The scenario being played at present. */
+  playing: string | null
+  slackDown: boolean
+  functions: FunctionView[]
+  chart: ErrorChart
+  alarms: AlarmView[]
+  queues: { name: 'alarms' | 'sender' | 'evidence' | 'worker' | 'deadLetters'; waiting: number }[]
+  incidents: IncidentView[]
+}
+
+export interface FunctionView {
+  name: string
+  role: 'api' | 'updater'
+  /** Those that `live` points at and a few before, newest first. */
+  versions: {
+    version: string
+    description: string
+    createdAt: string
+    /** Its part of the traffic, 0 to 1. */
+    share: number
+  }[]
+  /** Invocations of the last whole minute. */
+  perMinute: number
+  /** Percent of the last whole minute; null without traffic. */
+  errorRate: number | null
+}
+
+/** The API's error rate, minute by minute. */
+export interface ErrorChart {
+  /** Percent; null for a minute without traffic. */
+  points: { at: string; percent: number | null }[]
+  threshold: number
+  /** What happened meanwhile. */
+  marks: { at: string; kind: 'deployment' | 'alarm' | 'ok' | 'rollback'; text: string }[]
+}
+
+export interface AlarmView {
+  name: string
+  severity: string
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
+  since: string
+  /** The condition in words. */
+  condition: string
+}
+
+export interface IncidentView {
+  id: string
+  service: string
+  status: string
+  severity: string
+  level: number
+  nextDue: string | null
+  rollback: string
+  slack: { channel: string | null; ts: string | null }
+}
