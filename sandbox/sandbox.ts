@@ -76,6 +76,7 @@ export async function startSandbox(options: SandboxOptions) {
 
   const slack = createSlack({
     wall,
+    clock,
     log,
     people: samplePeople,
     groups: sampleGroups,

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { Hono } from 'hono'
-import type { Wall } from '../../common/clock.ts'
+import type { Clock, Wall } from '../../common/clock.ts'
 import type { Log } from '../../common/logger.ts'
 import { createChanges, type Listener } from './changes.ts'
 import { createControl } from './control.ts'
@@ -21,6 +21,8 @@ import { createWorkspace } from './workspace.ts'
 export interface SlackOptions {
   wall: Wall
   log: Log
+  /** The clock that people in this workspace live by; the wall unless told. */
+  clock?: Clock
   /** Exactly one of them is the bot (`is_bot`). */
   people: readonly Person[]
   groups: readonly Group[]
@@ -64,7 +66,7 @@ export function createSlack(options: SlackOptions) {
     state,
     ids,
     changes,
-    workspace: createWorkspace(state, ids, changes, bot.id),
+    workspace: createWorkspace({ state, ids, changes, botId: bot.id, now: (options.clock ?? wall).now }),
     views: createOpenViews(state, ids, changes),
     oneTime: createOneTime(state, ids, wall),
     rules: { acceptsNewBlocks: options.acceptsNewBlocks ?? true },

@@ -20,6 +20,8 @@ export interface Message {
   metadata?: Metadata
   edited?: { user: string; ts: string }
   edits: number
+  /** When people read that it was posted: ISO 8601, on the clock they live by. */
+  at: string
 }
 
 /** A message only one person sees, until it is deleted or the page forgets it. */
@@ -31,6 +33,7 @@ export interface Ephemeral {
   text: string
   blocks?: Block[]
   thread_ts?: string
+  at: string
 }
 
 /** What the inputs of a view hold at present: block_id → action_id → value. */

@@ -29,7 +29,19 @@ export function withIds(blocks: readonly Block[], ids: Ids): Block[] {
 }
 
 /** Channels, direct conversations and the messages in them. */
-export function createWorkspace(state: State, ids: Ids, changes: Changes, botId: string) {
+export function createWorkspace({
+  state,
+  ids,
+  changes,
+  botId,
+  now,
+}: {
+  state: State
+  ids: Ids
+  changes: Changes
+  botId: string
+  now: () => Date
+}) {
   const messagesOf = (channel: string): Message[] => {
     state.messages[channel] ??= []
     return state.messages[channel]
@@ -73,6 +85,7 @@ export function createWorkspace(state: State, ids: Ids, changes: Changes, botId:
       ts: ids.ts(),
       user: where.user,
       text,
+      at: now().toISOString(),
       edits: 0,
       ...(blocks && { blocks: withIds(blocks, ids) }),
       ...(parent && { thread_ts: parent.thread_ts ?? parent.ts }),
@@ -120,6 +133,7 @@ export function createWorkspace(state: State, ids: Ids, changes: Changes, botId:
       ts: ids.ts(),
       user: to.user,
       text,
+      at: now().toISOString(),
       ...(blocks && { blocks: withIds(blocks, ids) }),
       ...(to.thread_ts !== undefined && { thread_ts: to.thread_ts }),
     }
