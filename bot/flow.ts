@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Wall } from '../common/clock.ts'
 import type { Log } from '../common/logger.ts'
 import { moment } from '../common/time.ts'
-import { type Decision, decideAll } from './incident/decide.ts'
+import { type Decision, decideAll, inShort } from './incident/decide.ts'
 import type { PendingEffect } from './incident/effect.ts'
 import type { IncidentEvent } from './incident/event.ts'
 import type { Incident } from './incident/incident.ts'
@@ -44,7 +44,7 @@ export async function handle(
     // Who has just read the incident need not read it again: if it has changed, the save says so.
     const stored = race === 0 && lastRead ? lastRead : await deps.incidents.load(ref)
     // Lost against ourselves: the answer to our write went missing and its second try came too late.
-    if (mine && isDeepStrictEqual(stored?.incident, mine.incident)) return finish(deps, mine)
+    if (mine && isDeepStrictEqual(stored?.incident, mine.incident)) return finish(deps, mine, events)
 
     const { incident: decided, decisions } = decideAll(stored?.incident, events, deps.hours)
     if (!decided) return { decisions, incident: undefined }
@@ -60,20 +60,20 @@ export async function handle(
     if (stored && stored.incident.id !== handed.id) await deps.incidents.archive(stored.incident)
     const next = { ...handed, revision: (stored?.incident.revision ?? 0) + 1 }
     mine = { incident: next, due, decisions }
-    if ((await deps.incidents.save(next, stored)) === 'saved') return finish(deps, mine)
+    if ((await deps.incidents.save(next, stored)) === 'saved') return finish(deps, mine, events)
     await deps.wall.pause(Math.random() * 20 * (race + 1))
   }
   throw new Error(`The incident of ${ref.service} was changed ${mostRaces} times while one event waited`)
 }
 
-interface Saved {
+interface Saved extends Handled {
   incident: Incident
   due: readonly PendingEffect[]
-  decisions: Decision[]
 }
 
-async function finish(deps: FlowDeps, { incident, due, decisions }: Saved): Promise<Handled> {
-  for (const { because } of decisions) deps.log.info('decided', { incident: incident.id, because })
+async function finish(deps: FlowDeps, mine: Saved, events: readonly IncidentEvent[]): Promise<Handled> {
+  const { incident, due, decisions } = mine
+  for (const line of inShort(events, decisions)) deps.log.info('decided', { incident: incident.id, ...line })
   await deps.outboxes.hand(incident, due)
   return { decisions, incident }
 }

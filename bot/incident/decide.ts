@@ -75,6 +75,14 @@ export function decideAll(start: Incident | undefined, events: readonly Incident
   return { incident, decisions }
 }
 
+/** What was decided, for the log: which event, why, and the names of what is to be done. */
+export const inShort = (events: readonly IncidentEvent[], decisions: readonly Decision[]) =>
+  decisions.map((decision, index) => ({
+    event: events[index]?.type,
+    because: decision.because,
+    effects: 'ignored' in decision ? [] : decision.effects.map(({ kind }) => kind),
+  }))
+
 const settle = (incident: Incident, hours: OfficeHours): Incident => ({
   ...incident,
   escalation: { ...incident.escalation, next: nextStep(incident, hours) },

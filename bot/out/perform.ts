@@ -55,6 +55,8 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
       case 'performed': {
         const at = moment(deps.clock.now())
         const { outcome, lastRead = stored } = performed
+        const { kind } = waiting.effect
+        deps.log.info('performed', { incident: pointer.incident, effect: kind, outcome: outcome.is })
         await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome }], lastRead)
         return 'done'
       }
