@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { describeError } from '../common/logger.ts'
+import { createFunctionControl } from './function-control.ts'
+import { onlyFromHere } from './only-from-here.ts'
 import type { Sandbox } from './sandbox.ts'
-import { type World as ScenarioWorld, scenarioNamed, scenarios } from './scenarios.ts'
+import { scenarioNamed, scenarios } from './scenarios.ts'
 import { stateOf } from './state-view.ts'
 
 const ClockChange = z.union(
@@ -22,13 +24,7 @@ const SlackChange = z.strictObject({ down: z.boolean() })
 /** The control room's endpoints, on the same port as the workspace. */
 export function createControl(sandbox: Sandbox, slack: Hono): Hono {
   const app = new Hono()
-  const world: ScenarioWorld = {
-    cloud: sandbox.cloud,
-    clock: sandbox.clock,
-    forward: sandbox.forward,
-    slack: { setDown: sandbox.setSlackDown },
-  }
-  let playing: string | undefined
+  app.use('/_sandbox/*', onlyFromHere(sandbox))
   app.get('/_sandbox/state', async (context) => context.json(await stateOf(sandbox)))
   app.get('/_sandbox/scenarios', (context) => context.json(scenarios.map(({ name, says }) => ({ name, says }))))
   app.post('/_sandbox/scenarios/:name', async (context) => {
@@ -38,19 +34,20 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
       const known = scenarios.map((each) => each.name).join(', ')
       return context.json({ ok: false, error: `There is no scenario ${name}. There are: ${known}.` }, 404)
     }
-    if (playing) return context.json({ ok: false, error: `${playing} is still being played.` }, 409)
-    playing = name
-    try {
-      await scenario.run(world)
-      return context.json({ ok: true, name, says: scenario.says, now: sandbox.clock.now().toISOString() })
-    } finally {
-      playing = undefined
-    }
+    const playing = sandbox.scenarios.playing()
+    if (playing !== null) return context.json({ ok: false, error: `${playing} is still being played.` }, 409)
+    await sandbox.scenarios.play(scenario)
+    return context.json({ ok: true, name, says: scenario.says, now: sandbox.clock.now().toISOString() })
   })
   app.post('/_sandbox/clock', async (context) => {
     const change = ClockChange.parse(await context.req.json())
-    if ('speed' in change) sandbox.clock.setSpeed(change.speed)
-    else await sandbox.forward(change.forward_s)
+    if ('speed' in change) {
+      sandbox.clock.setSpeed(change.speed)
+      sandbox.journal.add({ kind: 'world', text: `The clock ${speedWords(change.speed)}` })
+    } else {
+      sandbox.journal.add({ kind: 'world', text: `The clock jumps ${duration(change.forward_s)} ahead` })
+      await sandbox.forward(change.forward_s)
+    }
     return context.json({ ok: true, now: sandbox.clock.now().toISOString(), speed: sandbox.clock.speed() })
   })
   app.post('/_sandbox/slack/down', async (context) => {
@@ -58,6 +55,7 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
     sandbox.setSlackDown(down)
     return context.json({ ok: true, down })
   })
+  app.route('/_sandbox/functions', createFunctionControl(sandbox.cloud))
   app.get('/', (context) => context.json(welcome))
   app.route('/', slack)
   app.notFound((context) =>
@@ -74,6 +72,16 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
   return app
 }
 
+const speedWords = (speed: number) => (speed === 0 ? 'stands still' : `runs at ${speed}×`)
+
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`
+
+function duration(seconds: number): string {
+  if (seconds < 60 || seconds % 60 !== 0) return plural(seconds, 'second')
+  const minutes = seconds / 60
+  return minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute')
+}
+
 const welcome = {
   what: 'The sandbox of crypto-watch: a stand-in Slack, a simulated cloud, the real bot between them.',
   try: [
@@ -86,5 +94,7 @@ const welcome = {
     'POST /_sandbox/slack/close {"user"}',
     'POST /_sandbox/slack/down {"down": true}',
     'POST /_sandbox/clock {"forward_s": 300}',
+    'POST /_sandbox/functions/api/live {"version": "41"}',
+    'DELETE /_sandbox/functions/api/versions/40',
   ],
 }

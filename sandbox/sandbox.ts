@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
+import { createServer } from 'node:http'
 import { readBotSettings } from '../bot/settings.ts'
 import { systemWall, type Wall } from '../common/clock.ts'
 import type { Env } from '../common/env.ts'
@@ -13,9 +11,18 @@ import { createCloud } from './cloud/cloud.ts'
 import { createControl } from './control.ts'
 import { createIncidentsView } from './incidents-view.ts'
 import { createPriceEndpoints } from './price-endpoints.ts'
+import { createJournal } from './room/journal.ts'
+import { createRecord } from './room/record.ts'
+import { roomOf } from './room/room-view.ts'
+import { tellBot } from './room/tell-bot.ts'
+import { tellCloud } from './room/tell-cloud.ts'
+import { tellSlack } from './room/tell-slack.ts'
+import { createRoomWatch } from './room/watch.ts'
 import { createSandboxClock } from './sandbox-clock.ts'
 import { createSaver, readSaved, type Saved } from './saved-state.ts'
+import { createScenarioPlayer } from './scenario-player.ts'
 import { calm } from './scenarios.ts'
+import { close, listen, serve, within } from './servers.ts'
 import { sampleChannels, sampleGroups, samplePeople } from './slack/people.ts'
 import { createSlack } from './slack/slack.ts'
 import { listenBySocket } from './socket-mode.ts'
@@ -53,6 +60,7 @@ export async function startSandbox(options: SandboxOptions) {
   const start = saved ? new Date(saved.now) : (options.start ?? wall.now())
   const clock = createSandboxClock(wall, start, saved?.speed ?? options.speed ?? 1)
   const port = (offset: number) => (portBase === 0 ? 0 : portBase + offset)
+  const journal = createJournal(clock, log)
 
   const cloud = await createCloud({
     clock,
@@ -63,6 +71,8 @@ export async function startSandbox(options: SandboxOptions) {
     ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     ...(saved && { saved: saved.cloud }),
   })
+  const record = createRecord(cloud, clock)
+  tellCloud(journal, cloud)
   const { ofBot, ofStandIn } = slackTokens(outside)
   const { botToken, signingSecret } = ofBot
   cloud.secrets.set(cloud.names.slackSecret, JSON.stringify({ botToken, signingSecret }))
@@ -84,6 +94,7 @@ export async function startSandbox(options: SandboxOptions) {
     ...ofStandIn,
     interactivityUrl: `${botAddress}/slack/events`,
     baseUrl: () => slackAddress,
+    watch: tellSlack(journal),
     ...(options.slackStrict !== undefined && { strict: options.slackStrict }),
     ...(saved && { snapshot: saved.slack }),
     // The modal is filled behind a queue; a person would see it a moment later.
@@ -108,7 +119,7 @@ export async function startSandbox(options: SandboxOptions) {
     count: (name: string, value: number) =>
       cloud.metrics.put({ namespace, name, dimensions: customDimensions, value, at: clock.now() }),
   }
-  const world = { clock, wall, log, meter }
+  const world = { clock, wall, log: tellBot(journal, log), meter }
   const { environments } = options
   const bot = createBotRuntime({ cloud, env, world, ...(environments && { environments }) })
   const ticker = createTicker({
@@ -121,6 +132,14 @@ export async function startSandbox(options: SandboxOptions) {
       await within(options.patienceMs ?? 400, cloud.queues.settle())
     },
   })
+  const setSlackDown = (down: boolean) => {
+    if (down !== slack.isDown()) journal.add({ kind: 'world', text: down ? 'Slack is down' : 'Slack is up again' })
+    slack.setDown(down)
+  }
+  const scenery = { cloud, clock, forward: ticker.forward, slack: { setDown: setSlackDown } }
+  const scenarios = createScenarioPlayer(scenery, journal)
+  const sources = { cloud, clock, incidents, slack, scenarios, record }
+  const room = createRoomWatch({ read: () => roomOf(sources), wall, log })
   const sandbox = {
     addresses: { workspace: slackAddress, prices: priceAddress, bot: botAddress, cloud: cloud.endpoint },
     clock,
@@ -131,9 +150,13 @@ export async function startSandbox(options: SandboxOptions) {
     incidents,
     env,
     forward: ticker.forward,
-    setSlackDown: (down: boolean) => slack.setDown(down),
+    setSlackDown,
+    scenarios,
+    /** What travels through the system, and what the control room shows of it. */
+    journal,
+    room,
     /** Everything heals; open incidents then resolve by themselves. */
-    calm: () => calm({ cloud, clock, forward: ticker.forward, slack }),
+    calm: () => calm(scenery),
     snapshot: (): Saved => ({
       now: clock.now().toISOString(),
       speed: clock.speed(),
@@ -145,6 +168,7 @@ export async function startSandbox(options: SandboxOptions) {
     },
     stop: async () => {
       ticker.stop()
+      room.stop()
       await socket?.stop()
       slack.stop()
       await Promise.all([workspaceServer, priceServer, botServer].map(close))
@@ -164,32 +188,3 @@ export async function startSandbox(options: SandboxOptions) {
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
-
-const serve = (server: Server, app: Hono) => server.on('request', getRequestListener(app.fetch))
-
-/** Only this machine can reach it. */
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(`http://localhost:${typeof address === 'object' && address ? address.port : port}`)
-    })
-  })
-}
-
-function close(server: Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
-}
-
-/** Waits for `work`, but no longer than `ms`; the work goes on. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  if (ms === Number.POSITIVE_INFINITY) return work
-  let timer: NodeJS.Timeout | undefined
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, enough])
-  clearTimeout(timer)
-}

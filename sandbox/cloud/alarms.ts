@@ -14,6 +14,7 @@ import {
 } from './alarms/metric-alarm.ts'
 import { compositeAlarmNotification, metricAlarmNotification, type Notification } from './alarms/notification.ts'
 import { AwsError } from './aws-error.ts'
+import type { AlarmTurn } from './happening.ts'
 import type { Metrics } from './metrics.ts'
 import { arnOf } from './place.ts'
 import type { Topic } from './topic.ts'
@@ -32,11 +33,14 @@ export function createAlarms({
   metrics,
   topic,
   stage,
+  turned = () => undefined,
 }: {
   clock: Clock
   metrics: Metrics
   topic: Topic
   stage: string
+  /** Told of every change of a state's value. */
+  turned?: (turn: AlarmTurn) => void
 }) {
   const kept = new Map<string, KeptAlarm>()
   const notificationsToLose = new Map<string, number>()
@@ -67,8 +71,11 @@ export function createAlarms({
     const changed = old.value !== next.value
     const at = now.toISOString()
     entry.state = { ...next, changedAt: changed ? at : old.changedAt, updatedAt: at }
-    if (!changed || !entry.alarm.actions.includes(topic.arn)) return
+    if (!changed) return
     const toLose = notificationsToLose.get(name) ?? 0
+    const told = entry.alarm.actions.includes(topic.arn) && toLose === 0
+    turned({ kind: 'alarm-turned', alarm: name, to: next.value, at, told })
+    if (!entry.alarm.actions.includes(topic.arn)) return
     if (toLose > 0) notificationsToLose.set(name, toLose - 1)
     else {
       const { message, subject } = describe(entry.state, old.value)

@@ -9,12 +9,13 @@ export interface LoggedCall extends Call {
 
 const kept = 1_000
 
-/** The last calls to the cloud, oldest first. */
-export function createCallLog() {
+/** The last calls to the cloud, oldest first. `added` is told of each. */
+export function createCallLog(added: (call: LoggedCall) => void = () => undefined) {
   let calls: LoggedCall[] = []
   return {
     add(call: LoggedCall): void {
       calls.push(call)
+      added(call)
       if (calls.length > 2 * kept) calls = calls.slice(-kept)
     },
     list: (): readonly LoggedCall[] => calls.slice(-kept),

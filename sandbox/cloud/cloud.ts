@@ -3,12 +3,14 @@ import { alarms as definitions } from '../../common/alarms.ts'
 import type { Clock, Wall } from '../../common/clock.ts'
 import type { Log } from '../../common/logger.ts'
 import { names as namesOf } from '../../common/names.ts'
+import { createListeners } from '../listeners.ts'
 import { AlarmsSnapshot, createAlarms } from './alarms.ts'
 import { createCallLog } from './call-log.ts'
 import { createDeployments, DeploymentsSnapshot } from './deployments.ts'
 import { createFaults } from './faults.ts'
 import { createFunctions, FunctionsSnapshot } from './functions.ts'
 import { createGateway } from './gateway.ts'
+import type { Happening } from './happening.ts'
 import { writeHistory } from './history.ts'
 import { cloudWatchOperations } from './http/cloudwatch.ts'
 import { codeDeployOperations } from './http/code-deploy.ts'
@@ -66,7 +68,8 @@ export async function createCloud(options: CloudOptions) {
   const random = createRandom(seed)
   const metrics = createMetrics()
   const faults = createFaults()
-  const calls = createCallLog()
+  const happenings = createListeners<Happening>(log)
+  const calls = createCallLog((call) => happenings.emit({ kind: 'called', call }))
   const secrets = createSecrets()
   const upstream = createUpstream(clock)
 
@@ -77,8 +80,8 @@ export async function createCloud(options: CloudOptions) {
     wall,
     subscriber: (body) => queues.send(names.queues.alarms, { body }),
   })
-  const functions = createFunctions({ clock, metrics, random })
-  const alarms = createAlarms({ clock, metrics, topic, stage })
+  const functions = createFunctions({ clock, metrics, random, moved: happenings.emit })
+  const alarms = createAlarms({ clock, metrics, topic, stage, turned: happenings.emit })
   const brakes = definitions.filter((alarm) => alarm.brakes).map(({ name }) => atStage(name))
   const deployments = createDeployments({
     clock,
@@ -95,6 +98,7 @@ export async function createCloud(options: CloudOptions) {
     functions,
     topic,
     rings: (alarm) => alarms.state(alarm).value === 'ALARM',
+    changed: happenings.emit,
   })
   const gateway = createGateway({
     name: names.gateway,
@@ -166,6 +170,8 @@ export async function createCloud(options: CloudOptions) {
     secrets,
     faults,
     calls,
+    /** Calls the listener with what happens from now on; returns the way to stop it. */
+    subscribe: happenings.subscribe,
     /** An alarm's name as this stage has it. */
     alarmName: atStage,
     /** What the world does in the domain minute that ends at `now`: traffic, metrics, alarms, deployments. */

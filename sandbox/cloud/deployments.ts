@@ -5,6 +5,7 @@ import { AwsError } from './aws-error.ts'
 import { Deployment, type DeploymentGroup, type DeploymentStatus, isUnderWay } from './deployments/record.ts'
 import { stateChangeEvent } from './deployments/state-change.ts'
 import type { Functions } from './functions.ts'
+import type { Happening } from './happening.ts'
 import type { Topic } from './topic.ts'
 
 export type { Deployment, DeploymentGroup } from './deployments/record.ts'
@@ -20,6 +21,8 @@ interface Options {
   topic: Topic
   /** Whether an alarm is in ALARM now. */
   rings: (alarm: string) => boolean
+  /** Told when a deployment begins and ends. */
+  changed?: (change: Extract<Happening, { kind: 'deployment-changed' }>) => void
 }
 
 export interface NewDeployment {
@@ -36,7 +39,7 @@ export interface NewDeployment {
 const newId = () => `d-${[...randomBytes(9)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[byte % 32]).join('')}`
 
 /** CodeDeploy for Lambda: moves an alias to a new version, by canary or at once, and takes it back when a brake rings. */
-export function createDeployments({ clock, application, groups, functions, topic, rings }: Options) {
+export function createDeployments({ clock, application, groups, functions, topic, rings, changed }: Options) {
   let deployments: Deployment[] = []
   let failRollback = false
 
@@ -58,6 +61,7 @@ export function createDeployments({ clock, application, groups, functions, topic
     deployment.status = status
     if (status === 'InProgress') deployment.startedAt = now.toISOString()
     else deployment.completedAt = now.toISOString()
+    changed?.({ kind: 'deployment-changed', deployment: structuredClone(deployment) })
     const event = stateChangeEvent(application, deployment, now)
     if (event !== undefined) topic.publish(event)
   }
@@ -115,11 +119,11 @@ export function createDeployments({ clock, application, groups, functions, topic
         now,
       )
     else if (canary === undefined) finish(deployment, now)
-    else functions.updateAlias(name, { weights: { [targetVersion]: canary.weight } })
+    else functions.updateAlias(name, { weights: { [targetVersion]: canary.weight }, by: 'CodeDeploy' })
   }
 
   function finish(deployment: Deployment, now: Date): void {
-    functions.updateAlias(deployment.function, { version: deployment.targetVersion, weights: {} })
+    functions.updateAlias(deployment.function, { version: deployment.targetVersion, weights: {}, by: 'CodeDeploy' })
     enter(deployment, 'Succeeded', now)
   }
 

@@ -6,6 +6,7 @@ import { AwsError } from './aws-error.ts'
 import { checkAlias } from './functions/alias-choice.ts'
 import { createFunctionCaller, type FunctionState } from './functions/caller.ts'
 import { Alias, Behaviour, type Handler, healthy, type Outcome, Version } from './functions/version.ts'
+import type { AliasMove, Mover } from './happening.ts'
 import type { Metrics } from './metrics.ts'
 import { arnOf } from './place.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -36,10 +37,12 @@ interface Options {
   clock: Clock
   metrics: Metrics
   random: SeededRandom
+  /** Told of every change of an alias. */
+  moved?: (move: AliasMove) => void
 }
 
 /** Lambda: functions with numbered versions and the alias `live`. */
-export function createFunctions({ clock, metrics, random }: Options) {
+export function createFunctions({ clock, metrics, random, moved = () => undefined }: Options) {
   const functions = new Map<string, FunctionState>()
   const call = createFunctionCaller({ metrics, random })
 
@@ -115,6 +118,8 @@ export function createFunctions({ clock, metrics, random }: Options) {
         version?: string | undefined
         weights?: Record<string, number> | undefined
         description?: string | undefined
+        /** Who wants it; somebody at the console unless told. */
+        by?: Mover
       },
       expectedRevisionId?: string,
     ): Alias {
@@ -138,7 +143,9 @@ export function createFunctions({ clock, metrics, random }: Options) {
         description: change.description ?? state.alias?.description ?? '',
       }
       checkAlias(next, (each) => state.versions.has(each), arnOf.function(name))
+      const from = state.alias
       state.alias = { ...next, revisionId: randomUUID() }
+      moved({ kind: 'alias-moved', function: name, from, to: state.alias, by: change.by ?? 'an operator' })
       return state.alias
     },
     deleteVersion(name: string, version: string): void {

@@ -55,8 +55,14 @@ export interface IncidentView {
   service: string
   status: string
   severity: string
+  openedAt: string
+  /** Names of the alarms that belong to it. */
+  alarms: string[]
+  /** Id of the person who took it. */
+  owner: string | null
   level: number
   nextDue: string | null
+  /** How far the rollback is; `none` without one. */
   rollback: string
   slack: { channel: string | null; ts: string | null }
 }

@@ -4,7 +4,7 @@ import type { Clock, Wall } from '../../common/clock.ts'
 import type { Log } from '../../common/logger.ts'
 import { createChanges, type Listener } from './changes.ts'
 import { createControl } from './control.ts'
-import { answerLimitMs, createDelivery } from './delivery.ts'
+import { answerLimitMs, createDelivery, type Parcel } from './delivery.ts'
 import { createHttp } from './http.ts'
 import { createIds } from './ids.ts'
 import type { Inside } from './inside.ts'
@@ -15,7 +15,7 @@ import { createOpenViews } from './open-views.ts'
 import type { Channel, Group, Person } from './people.ts'
 import { createSocketMode } from './socket-mode.ts'
 import { emptyState, type State } from './state.ts'
-import { createWebApi } from './web-api.ts'
+import { type Call, createWebApi } from './web-api.ts'
 import { createWorkspace } from './workspace.ts'
 
 export interface SlackOptions {
@@ -43,6 +43,8 @@ export interface SlackOptions {
   settle?: () => Promise<void>
   /** How long the app may take to answer an interaction. */
   answerLimitMs?: number
+  /** Told of every Web API call, and of everything a person does that the app hears of. */
+  watch?: { called(call: Call): void; did(parcel: Parcel): void }
   /** A state that `snapshot()` returned; people, groups and channels then come from it. */
   snapshot?: State
 }
@@ -75,12 +77,16 @@ export function createSlack(options: SlackOptions) {
     socketUrl: () => `${baseUrl().replace(/^http/, 'ws')}${sockets.issuePath()}`,
     down: () => isDown,
   }
-  const webApi = createWebApi(inside, { bot: botToken, app: appToken }, options.strict ?? false)
+  const webApi = createWebApi(inside, { bot: botToken, app: appToken }, options.strict ?? false, options.watch?.called)
   const limitMs = options.answerLimitMs ?? answerLimitMs
   const delivery = { wall, log, signingSecret, url: options.interactivityUrl, limitMs }
+  const deliver = createDelivery(delivery, sockets)
   const interactions = createInteractions({
     ...inside,
-    deliver: createDelivery(delivery, sockets),
+    deliver: (parcel) => {
+      options.watch?.did(parcel)
+      return deliver(parcel)
+    },
     settle: options.settle ?? (async () => {}),
   })
   const app = new Hono()
@@ -94,6 +100,7 @@ export function createSlack(options: SlackOptions) {
     ...interactions,
     /** What the workspace holds at present; the page draws from it. */
     workspace: inside.workspace,
+    views: inside.views,
     people: state.people as readonly Person[],
     groups: state.groups as readonly Group[],
     channels: state.channels as readonly Channel[],
@@ -116,6 +123,7 @@ export function createSlack(options: SlackOptions) {
     setDown(down: boolean): void {
       isDown = down
     },
+    isDown: () => isDown,
 
     snapshot: (): State => structuredClone(state),
 

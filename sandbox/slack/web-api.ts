@@ -40,8 +40,13 @@ const methods: ReadonlyMap<string, Method> = new Map(
 const keptCalls = 1_000
 const defaultDelayMs = 1_500
 
-/** The Web API: who may call, how often, what goes wrong on purpose, and then the method itself. */
-export function createWebApi(inside: Inside, tokens: { bot: string; app?: string | undefined }, strict: boolean) {
+/** The Web API: who may call, how often, what goes wrong on purpose, and then the method itself. `called` is told of each. */
+export function createWebApi(
+  inside: Inside,
+  tokens: { bot: string; app?: string | undefined },
+  strict: boolean,
+  called: (call: Call) => void = () => undefined,
+) {
   const faults = createFaults()
   const rates = createRates(inside.wall, strict)
   const calls: Call[] = []
@@ -49,12 +54,10 @@ export function createWebApi(inside: Inside, tokens: { bot: string; app?: string
 
   const record = (name: string, channel: string | undefined, outcome: string) => {
     stats.calls += 1
-    calls.push({
-      at: inside.wall.now().toISOString(),
-      method: name,
-      outcome,
-      ...(channel !== undefined && { channel }),
-    })
+    const at = inside.wall.now().toISOString()
+    const call: Call = { at, method: name, outcome, ...(channel !== undefined && { channel }) }
+    calls.push(call)
+    called(call)
     if (calls.length > keptCalls) calls.shift()
   }
 

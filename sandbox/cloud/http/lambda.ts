@@ -156,6 +156,7 @@ export function createLambdaApi(functions: Functions) {
             version: change.FunctionVersion,
             description: change.Description,
             weights: change.RoutingConfig && (change.RoutingConfig.AdditionalVersionWeights ?? {}),
+            by: 'a client',
           },
           change.RevisionId,
         )
