@@ -56,7 +56,8 @@ export function fieldsOf(blocks: readonly Block[]): Field[] {
   })
 }
 
-function initialValue(element: Stateful): InputValue {
+/** What the app put into an element. */
+export function initialValue(element: Stateful): InputValue {
   switch (element.type) {
     case 'plain_text_input':
       return { type: element.type, value: element.initial_value ?? null }

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react'
+
+/** What may be wider than the screen scrolls in a frame of its own, which the keyboard reaches. */
+export const Wide = ({ label, children }: { label: string; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to scroll by keyboard.
+  <section className="bk-wide" aria-label={label} tabIndex={0}>
+    {children}
+  </section>
+)
