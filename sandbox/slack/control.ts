@@ -3,18 +3,26 @@ import { z } from 'zod'
 import { InteractionError } from './interaction.ts'
 import type { Interactions } from './interactions.ts'
 
+const typed = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])).optional()
+const onMessage = { user: z.string(), channel: z.string(), ts: z.string() }
+const inView = { user: z.string(), view: z.union([z.literal(true), z.literal('home')]), values: typed }
+const exact = {
+  block_id: z.string(),
+  action_id: z.string(),
+  value: z.union([z.string(), z.array(z.string()), z.null()]).optional(),
+}
+
 const click = z.union(
   [
-    z.strictObject({ user: z.string(), channel: z.string(), ts: z.string(), button: z.string() }),
-    z.strictObject({ user: z.string(), view: z.union([z.literal(true), z.literal('home')]), button: z.string() }),
+    z.strictObject({ ...onMessage, button: z.string() }),
+    z.strictObject({ ...onMessage, ...exact }),
+    z.strictObject({ ...inView, button: z.string() }),
+    z.strictObject({ ...inView, ...exact }),
   ],
-  'send {user, channel, ts, button}, or {user, view: true, button} for a button inside the open modal',
+  'send {user, channel, ts, button}, or {user, view: true, button} for a button inside the open modal; instead of button, {block_id, action_id, value} names one element exactly',
 )
 
-const submit = z.strictObject({
-  user: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])).optional(),
-})
+const submit = z.strictObject({ user: z.string(), values: typed })
 
 const command = z.strictObject({
   user: z.string(),
@@ -25,6 +33,13 @@ const command = z.strictObject({
 
 const close = z.strictObject({ user: z.string(), all: z.boolean().optional() })
 const home = z.strictObject({ user: z.string() })
+const say = z.strictObject({
+  user: z.string(),
+  channel: z.string(),
+  text: z.string().trim().min(1),
+  thread_ts: z.string().optional(),
+})
+const dismiss = z.strictObject(onMessage)
 
 const sentence = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join(' · ')
@@ -49,6 +64,14 @@ export function createControl(people: Interactions) {
   app.post('/command', async (context) => context.json(await people.command(await read(command, context))))
   app.post('/close', async (context) => context.json(await people.close(await read(close, context))))
   app.post('/home', async (context) => context.json(await people.openHome(await read(home, context))))
+  app.post('/say', async (context) => {
+    const { channel, ts } = people.say(await read(say, context))
+    return context.json({ ok: true, channel, ts })
+  })
+  app.post('/dismiss', async (context) => {
+    people.dismiss(await read(dismiss, context))
+    return context.json({ ok: true })
+  })
   app.get('/view', (context) => {
     const user = context.req.query('user')
     if (!user) throw new InteractionError('Say whose modal: /_sandbox/slack/view?user=<id or name>.')

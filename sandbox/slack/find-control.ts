@@ -1,12 +1,35 @@
 import type { Block } from './schema-blocks.ts'
-import type { Button, Interactive, Option, Overflow, RadioButtons, StaticSelect } from './schema-elements.ts'
+import type {
+  Button,
+  Checkboxes,
+  Interactive,
+  Option,
+  Overflow,
+  PlainTextInput,
+  RadioButtons,
+  StaticSelect,
+  UsersSelect,
+} from './schema-elements.ts'
+import type { InputValue } from './state.ts'
 import { withChildren } from './validate-blocks.ts'
 
-/** Something a person can press: a button, or one option of a menu or a choice. */
+/** What a person pressed, and what it holds from then on. */
 export type Control = { block_id: string; label: string } & (
   | { element: Button }
   | { element: Overflow | StaticSelect | RadioButtons; option: Option }
+  | { element: Checkboxes; options: Option[] }
+  | { element: UsersSelect; user: string }
+  | { element: PlainTextInput; text: string | null }
 )
+
+/** The value in `state.values` after the press; buttons and overflow menus hold none. */
+export function heldAfter(control: Control): InputValue | undefined {
+  if ('options' in control) return { type: 'checkboxes', selected_options: control.options }
+  if ('user' in control) return { type: 'users_select', selected_user: control.user }
+  if ('text' in control) return { type: 'plain_text_input', value: control.text }
+  if (!('option' in control) || control.element.type === 'overflow') return undefined
+  return { type: control.element.type, selected_option: control.option }
+}
 
 function controlsOf(element: Interactive, block_id: string): Control[] {
   switch (element.type) {
@@ -25,7 +48,7 @@ function controlsOf(element: Interactive, block_id: string): Control[] {
   }
 }
 
-/** Everything pressable in these blocks, in reading order; inputs of a form are filled at submission instead. */
+/** Everything with a visible text to press, in reading order; inputs of a form are filled at submission instead. */
 export function controlsIn(blocks: readonly Block[]): Control[] {
   return blocks.flatMap(withChildren).flatMap((block) => {
     const id = block.block_id ?? ''

@@ -5,7 +5,7 @@ import type { Option } from './schema-elements.ts'
 import type { InputValue, StateValues } from './state.ts'
 import { type Field, fieldsOf } from './view-values.ts'
 
-/** What a person fills into a form: by block_id, action_id or the label above the input. */
+/** What a person fills into a form: by block_id/action_id, block_id, action_id or the label above the input. */
 export type Typed = Readonly<Record<string, string | readonly string[] | null>>
 
 const one = (name: string, value: Typed[string]): string => {
@@ -56,6 +56,7 @@ export function fill(
   const values = structuredClone(present)
   for (const [name, value] of Object.entries(typed)) {
     const field =
+      fields.find(({ block_id, action_id }) => `${block_id}/${action_id}` === name) ??
       fields.find(({ block_id }) => block_id === name) ??
       fields.find(({ action_id }) => action_id === name) ??
       fields.find(({ input }) => input?.label === name)

@@ -2,7 +2,7 @@ import type { Deliver, Delivered, Parcel } from './delivery.ts'
 import type { Inside } from './inside.ts'
 import { viewObject } from './open-views.ts'
 import type { Channel, Person } from './people.ts'
-import type { Ephemeral } from './state.ts'
+import type { Ephemeral, Message } from './state.ts'
 
 /** Something a person cannot do, in a sentence that says why and what to do instead. */
 export class InteractionError extends Error {
@@ -62,6 +62,19 @@ export function channelCalled({ workspace }: Inside, idOrName: string): Channel 
   const found = workspace.channel(idOrName) ?? workspace.channelNamed(idOrName)
   if (found) return found
   throw new InteractionError(`There is no channel "${idOrName}". Use the id or the name of one in conversations.list.`)
+}
+
+export function messageSeenBy(
+  person: Person,
+  channel: Channel,
+  ts: string,
+  { workspace }: Inside,
+): Message | Ephemeral {
+  const target = workspace.message(channel.id, ts) ?? workspace.ephemeral(person.id, ts)
+  if (target) return target
+  throw new InteractionError(
+    `${person.name} sees no message ${ts} in ${channel.name || channel.id}. Take its ts from conversations.history.`,
+  )
 }
 
 const shownText = ({ text, blocks }: Ephemeral): string => {

@@ -1,9 +1,10 @@
-import type { Control } from './find-control.ts'
+import { type Control, heldAfter } from './find-control.ts'
 import type { Inside } from './inside.ts'
 import { viewObject } from './open-views.ts'
 import { app, type Channel, type Person, team } from './people.ts'
+import type { Block } from './schema-blocks.ts'
 import { shownMessage } from './shown-message.ts'
-import type { Ephemeral, Message, OpenView } from './state.ts'
+import type { Ephemeral, Message, OpenView, StateValues } from './state.ts'
 import { initialValues } from './view-values.ts'
 
 /** Slack still sends this old token with every payload; apps check the signature instead. */
@@ -21,11 +22,21 @@ const common = (person: Person) => ({
 function action(control: Control, ts: string) {
   const { element, block_id } = control
   const base = { type: element.type, block_id, action_id: element.action_id ?? '', action_ts: ts }
-  if (!('option' in control)) {
-    const { text, value, style } = control.element
-    return { ...base, text, ...(value !== undefined && { value }), ...(style && { style }) }
-  }
-  return { ...base, selected_option: control.option }
+  if ('option' in control) return { ...base, selected_option: control.option }
+  if ('options' in control) return { ...base, selected_options: control.options }
+  if ('user' in control) return { ...base, selected_user: control.user }
+  if ('text' in control) return { ...base, value: control.text }
+  const { text, value, style } = control.element
+  return { ...base, text, ...(value !== undefined && { value }), ...(style && { style }) }
+}
+
+/** Slack tells what every input of a message holds, the one just used included. */
+function messageState(blocks: readonly Block[], control: Control): StateValues {
+  const values = initialValues(blocks)
+  const value = heldAfter(control)
+  if (!value) return values
+  const { block_id, element } = control
+  return { ...values, [block_id]: { ...values[block_id], [element.action_id ?? '']: value } }
 }
 
 const channelOf = (channel: Channel) =>
@@ -63,7 +74,7 @@ export function blockActionsOnMessage(
     channel: channelOf(channel),
     // Slack does not keep ephemeral messages, so their content does not come back.
     ...(!ephemeral && { message: shownMessage(target, workspace, botId, true) }),
-    state: { values: initialValues(target.blocks ?? []) },
+    state: { values: messageState(target.blocks ?? [], control) },
     response_url: `${baseUrl()}/response/${token}`,
     actions: [action(control, ids.ts())],
   }
