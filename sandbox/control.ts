@@ -22,7 +22,7 @@ const ClockChange = z.union(
 const SlackChange = z.strictObject({ down: z.boolean() })
 
 /** The control room's endpoints, on the same port as the workspace. */
-export function createControl(sandbox: Sandbox, slack: Hono): Hono {
+export function createControl(sandbox: Sandbox, slack: Hono, page: Hono): Hono {
   const app = new Hono()
   app.use('/_sandbox/*', onlyFromHere(sandbox))
   app.get('/_sandbox/state', async (context) => context.json(await stateOf(sandbox)))
@@ -56,10 +56,14 @@ export function createControl(sandbox: Sandbox, slack: Hono): Hono {
     return context.json({ ok: true, down })
   })
   app.route('/_sandbox/functions', createFunctionControl(sandbox.cloud))
-  app.get('/', (context) => context.json(welcome))
+  app.get('/_sandbox', (context) => context.json(welcome))
+  app.route('/', page)
   app.route('/', slack)
   app.notFound((context) =>
-    context.json({ ok: false, error: `There is nothing at ${context.req.path}. GET / names what there is.` }, 404),
+    context.json(
+      { ok: false, error: `There is nothing at ${context.req.path}. GET /_sandbox names what there is.` },
+      404,
+    ),
   )
   app.onError((error, context) => {
     if (error instanceof SyntaxError) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { readBotSettings } from '../bot/settings.ts'
 import { systemWall, type Wall } from '../common/clock.ts'
@@ -10,6 +11,8 @@ import { createBotRuntime, type Environments } from './bot-runtime.ts'
 import { createCloud } from './cloud/cloud.ts'
 import { createControl } from './control.ts'
 import { createIncidentsView } from './incidents-view.ts'
+import { createBundle } from './page/bundle.ts'
+import { createPage } from './page/serve.ts'
 import { createPriceEndpoints } from './price-endpoints.ts'
 import { createJournal } from './room/journal.ts'
 import { createRecord } from './room/record.ts'
@@ -141,6 +144,10 @@ export async function startSandbox(options: SandboxOptions) {
   const sources = { cloud, clock, incidents, slack, scenarios, record }
   const room = createRoomWatch({ read: () => roomOf(sources), wall, log })
   const sandbox = {
+    /** Tells one start from the next, and whether it went on from what an earlier one had saved. */
+    boot: randomUUID(),
+    restored: saved !== undefined,
+    bundle: createBundle(),
     addresses: { workspace: slackAddress, prices: priceAddress, bot: botAddress, cloud: cloud.endpoint },
     clock,
     wall,
@@ -178,7 +185,8 @@ export async function startSandbox(options: SandboxOptions) {
       await cloud.close()
     },
   }
-  serve(workspaceServer, createControl(sandbox, slack.app))
+  const page = createPage(sandbox, log, sandbox.bundle)
+  serve(workspaceServer, createControl(sandbox, slack.app, page))
   serve(priceServer, createPriceEndpoints(cloud))
   serve(botServer, createBotEndpoints(cloud, bot))
   slack.attachSocketMode(workspaceServer)

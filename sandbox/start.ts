@@ -30,7 +30,7 @@ try {
   say(`
 crypto-watch is running on this machine. No account is needed; nothing leaves it.
 
-  workspace and control   ${workspace}
+  the workspace           ${workspace}
   price API               ${prices}/v1/prices/bitcoin?currency=usd
   the bot                 ${bot}/slack/events · ${bot}/sns
 
@@ -45,6 +45,8 @@ Try it: break a deployment, see the message, roll it back, see the proof.
 
 All scenarios: ${at('/scenarios')}   Stop: Ctrl-C
 `)
+  // The page is made now, so that whoever opens it need not wait.
+  sandbox.bundle().catch((error: unknown) => log.error('the page could not be made', { error: describeError(error) }))
   const saving = setInterval(() => {
     sandbox.save().catch((error: unknown) => log.error('the state was not saved', { error: describeError(error) }))
   }, 2_000)

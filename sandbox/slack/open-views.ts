@@ -58,6 +58,8 @@ export function createOpenViews(state: State, ids: Ids, changes: Changes) {
   }
 
   return {
+    /** The modals a person has open, the top one last. */
+    stack: (user: string): readonly OpenView[] => stackOf(user),
     top: (user: string): OpenView | undefined => stackOf(user).at(-1),
     home: (user: string): OpenView | undefined => state.homes[user],
 
