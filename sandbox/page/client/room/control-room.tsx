@@ -1,0 +1,57 @@
+import type { Room } from '../../../room/room.ts'
+import type { JournalEntry, Person } from '../../protocol.ts'
+import type { Act } from './act.ts'
+import { AlarmsPart } from './alarms-part.tsx'
+import { ErrorChartPart } from './error-chart-part.tsx'
+import { showGuide, useGuide } from './guide.ts'
+import { IncidentsPart } from './incidents-part.tsx'
+import { LogPart } from './log-part.tsx'
+import { PeoplePart } from './people-part.tsx'
+import { QueuesPart } from './queues-part.tsx'
+import { type Scenario, ScenariosPart } from './scenarios-part.tsx'
+import { ServicePart } from './service-part.tsx'
+import { SlackPart } from './slack-part.tsx'
+import { TimePart } from './time-part.tsx'
+import { readingOf } from './words.ts'
+
+export interface ControlRoomProps {
+  room: Room
+  /** Oldest first. */
+  journal: readonly JournalEntry[]
+  people: readonly Person[]
+  /** Id of the person the reader acts as. */
+  me: string
+  onActAs: (userId: string) => void
+  onOpen: (channel: string, ts: string) => void
+  /** Domain time of now. */
+  clock: Date
+  act: Act
+  /** The scenarios there are; asked for unless given. */
+  scenarios?: readonly Scenario[]
+}
+
+/** Everything that steers the sandbox, and everything it shows of itself. */
+export function ControlRoom(props: ControlRoomProps) {
+  const { room, journal, people, me, onActAs, onOpen, clock, act, scenarios } = props
+  const reading = readingOf(people, me)
+  const hasGuide = useGuide()
+  return (
+    <div className="room-parts">
+      {!hasGuide && (
+        <button type="button" className="room-button room-guide-back" onClick={showGuide}>
+          Show the first minute again
+        </button>
+      )}
+      <TimePart speed={room.clock.speed} clock={clock} reading={reading} act={act} />
+      <ScenariosPart playing={room.playing} act={act} {...(scenarios && { known: scenarios })} />
+      <ServicePart functions={room.functions} />
+      <ErrorChartPart chart={room.chart} reading={reading} />
+      <AlarmsPart alarms={room.alarms} reading={reading} />
+      <IncidentsPart incidents={room.incidents} clock={clock} onOpen={onOpen} />
+      <QueuesPart queues={room.queues} />
+      <PeoplePart people={people} me={me} onActAs={onActAs} />
+      <SlackPart down={room.slackDown} act={act} />
+      <LogPart journal={journal} reading={reading} />
+    </div>
+  )
+}
