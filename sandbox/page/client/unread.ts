@@ -11,6 +11,10 @@ const isReply = ({ thread_ts, ts, broadcast }: SeenMessage) =>
 
 const isNewer = (ts: string, mark: string | undefined) => mark === undefined || Number(ts) > Number(mark)
 
+/** The marks with one moved forward; the same object when it stands there already or beyond. */
+export const forward = (marks: ReadMarks, key: string, ts: string): ReadMarks =>
+  isNewer(ts, marks[key]) ? { ...marks, [key]: ts } : marks
+
 /** Whether a message calls this person: by name, by a group they are in, or everyone. */
 export function mentions(message: SeenMessage, world: World): boolean {
   const groups = world.people.find(({ id }) => id === world.me)?.groups ?? []

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
-import type { ReadMarks } from './unread.ts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { forward, type ReadMarks } from './unread.ts'
 
 const keyOf = (me: string) => `crypto-watch.read.${me}`
 
@@ -13,16 +13,16 @@ function kept(me: string): ReadMarks {
 
 /** Up to where this person has read, kept by the browser. Marks only move forward. */
 export function useReadMarks(me: string): [ReadMarks, (key: string, ts: string) => void] {
-  const [marks, setMarks] = useState(() => kept(me))
-  useEffect(() => setMarks(kept(me)), [me])
+  const before = useMemo(() => kept(me), [me])
+  const [since, setSince] = useState<{ me: string; marks: ReadMarks }>({ me, marks: {} })
+  const marks = useMemo(
+    () => Object.entries(since.me === me ? since.marks : {}).reduce((all, [key, ts]) => forward(all, key, ts), before),
+    [me, before, since],
+  )
+  useEffect(() => localStorage.setItem(keyOf(me), JSON.stringify(marks)), [me, marks])
   const read = useCallback(
     (key: string, ts: string) =>
-      setMarks((known) => {
-        if (Number(known[key] ?? 0) >= Number(ts)) return known
-        const next = { ...known, [key]: ts }
-        localStorage.setItem(keyOf(me), JSON.stringify(next))
-        return next
-      }),
+      setSince((known) => ({ me, marks: forward(known.me === me ? known.marks : {}, key, ts) })),
     [me],
   )
   return [marks, read]
