@@ -55,7 +55,11 @@ function marksOf(cloud: Cloud, record: Record, from: string): ErrorChart['marks'
     })
   const turns = record.turns
     .filter(({ alarm, to }) => alarm === cloud.alarmName('LambdaErrorAlarm') && to !== 'INSUFFICIENT_DATA')
-    .map(({ at, to }) => ({ at, kind: to === 'ALARM' ? ('alarm' as const) : ('ok' as const), text: `alarm ${to}` }))
+    .map(({ at, to }) => ({
+      at,
+      kind: to === 'ALARM' ? ('alarm' as const) : ('ok' as const),
+      text: to === 'ALARM' ? 'alarm rings' : 'alarm OK',
+    }))
   // Back by the bot, by CodeDeploy or by hand: to an older version than the one before.
   const rollbacks = record.moves
     .filter(({ function: name, from: old, to }) => {

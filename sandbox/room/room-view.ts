@@ -48,7 +48,7 @@ function alarmViews({ cloud }: RoomSource): AlarmView[] {
   return cloud.alarms.describe().map(({ kind, alarm, state }) => {
     const listed = alarmNamed(withoutStage(alarm.name, cloud.stage))
     const condition = listed ? conditionOf(listed) : kind === 'composite' ? alarm.rule : alarm.description
-    const severity = listed?.severity ?? /\b(Critical|High|Medium|Low)\b/.exec(alarm.description)?.[0] ?? 'unknown'
+    const severity = listed?.severity ?? /\b(Critical|High|Medium|Low)\b/.exec(alarm.description)?.[0] ?? null
     return { name: alarm.name, severity, state: state.value, since: state.changedAt, condition }
   })
 }

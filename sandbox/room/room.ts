@@ -43,7 +43,8 @@ export interface ErrorChart {
 
 export interface AlarmView {
   name: string
-  severity: string
+  /** Null for an alarm that is not of the list. */
+  severity: string | null
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
   since: string
   /** The condition in words. */

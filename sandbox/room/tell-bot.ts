@@ -17,7 +17,7 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   archive: { by: 'sweep', does: 'file the incident away' },
 }
 const isEffect = (kind: string): kind is EffectKind => kind in effectWords
-const wordsFor = (kind: string) => (isEffect(kind) ? effectWords[kind] : { by: 'a performer', does: kind })
+const wordsFor = (kind: string) => (isEffect(kind) ? effectWords[kind] : { by: 'performing', does: kind })
 
 const Decided = z.object({
   incident: z.string(),
@@ -64,7 +64,7 @@ function ofInfo(message: string, details: object): Told | undefined {
       if (!line) return undefined
       const { by, does } = wordsFor(line.effect)
       const ends = line.outcome === 'undeliverable' ? 'could not' : 'performed:'
-      return { kind: 'effect', incident: line.incident, text: `The ${by} ${ends} ${does}`, details: { ...line } }
+      return { kind: 'effect', incident: line.incident, text: `The ${by} Lambda ${ends} ${does}`, details: { ...line } }
     }
     case 'an effect waits': {
       const line = Waits.safeParse(details).data

@@ -17,25 +17,25 @@ function aboutCall({ service, operation, input }: LoggedCall): string | undefine
     case 'UpdateAlias':
       return `${name} → v${text(input.FunctionVersion)}`
     case 'GetAlias':
-      return `${name}: which version is ${liveAlias}?`
+      return `${name} (which version is ${liveAlias}?)`
     case 'ListVersionsByFunction':
-      return `${name}: which versions are there?`
+      return `${name} (which versions are there?)`
     case 'GetFunctionConfiguration':
-      return `${name}: is version ${text(input.Qualifier)} there?`
+      return `${name} (is v${text(input.Qualifier)} still there?)`
     case 'Invoke':
-      return `${name}: does it answer?`
+      return `${name} (does it answer?)`
     case 'ListDeployments':
-      return 'what was deployed lately?'
+      return '(what was deployed lately?)'
     case 'BatchGetDeployments':
-      return 'by whom, and how did it end?'
+      return '(what came of it?)'
     case 'GetDeployment':
-      return `${text(deploymentId)}: has it ended?`
+      return `${text(deploymentId)} (has it ended?)`
     case 'StopDeployment':
-      return `${text(deploymentId)}: stop`
+      return text(deploymentId)
     case 'GetMetricData':
-      return 'what do the numbers say?'
+      return '(what do the numbers say?)'
     case 'DescribeAlarms':
-      return 'which alarms ring?'
+      return '(which alarms ring?)'
     default:
       return name
   }

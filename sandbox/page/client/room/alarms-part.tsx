@@ -32,7 +32,8 @@ export function AlarmsPart({ alarms, reading }: { alarms: readonly AlarmView[]; 
             <span className="room-main">
               <strong>{name}</strong>
               <span className="small soft">
-                {severity} · {condition} · since {shortTime(new Date(since), reading)}
+                {severity !== null && `${severity} · `}
+                {condition} · since {shortTime(new Date(since), reading)}
               </span>
             </span>
           </li>

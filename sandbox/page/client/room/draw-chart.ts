@@ -58,13 +58,16 @@ export function drawChart({ points, threshold, marks }: ErrorChart, reading: Rea
         stroke: 'var(--bg)',
         strokeWidth: 4,
       }),
-      ...placed.flatMap(({ mark, lane, anchor }) => [
+      ...placed.map(({ mark, lane }) =>
         Plot.ruleX([mark], {
           x: ({ at }) => new Date(Math.max(Date.parse(at), from)),
           stroke: colours[mark.kind],
           strokeWidth: 1.25,
           insetTop: -(lane + 1) * laneHeight + 2,
         }),
+      ),
+      // The texts come last, each with a rim that keeps it readable where another line passes behind it.
+      ...placed.map(({ mark, lane, anchor }) =>
         Plot.text([mark], {
           x: ({ at }) => new Date(Math.max(Date.parse(at), from)),
           text: ({ text }) => text,
@@ -73,8 +76,10 @@ export function drawChart({ points, threshold, marks }: ErrorChart, reading: Rea
           dx: anchor === 'start' ? 3 : -3,
           dy: -(lane + 1) * laneHeight + 2,
           fill: colours[mark.kind],
+          stroke: 'var(--bg)',
+          strokeWidth: 4,
         }),
-      ]),
+      ),
       Plot.lineY(data, { x: 'end', y: 'value', stroke: 'currentColor', strokeWidth: 1.75 }),
       // A minute between two without traffic is a line of no length.
       Plot.dot(data, { x: 'end', y: 'value', fill: 'currentColor', r: 1.5 }),

@@ -33,7 +33,10 @@ export function ErrorChartPart({ chart, reading }: { chart: ErrorChart; reading:
   const data = JSON.stringify(chart)
   useEffect(() => {
     if (width < 120) return
-    frame.current?.replaceChildren(drawChart(JSON.parse(data) as ErrorChart, { tz, locale }, width))
+    const drawing = drawChart(JSON.parse(data) as ErrorChart, { tz, locale }, width)
+    // The frame around it says in words what it shows.
+    drawing.setAttribute('aria-hidden', 'true')
+    frame.current?.replaceChildren(drawing)
   }, [data, tz, locale, width])
 
   const words = chartInWords(chart, reading)

@@ -14,7 +14,7 @@ export function SlackPart({ down, act }: { down: boolean; act: Act }) {
           <span className="small soft">
             {down
               ? 'Every call is refused. What the bot has to say waits and is said later.'
-              : 'Slack answers. Switch it off to see that nothing is lost.'}
+              : 'Slack answers. Take it away and see that nothing is lost.'}
           </span>
         </span>
         <button
