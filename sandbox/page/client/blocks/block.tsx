@@ -1,6 +1,7 @@
 import type { Block } from '../../../slack/schema-blocks.ts'
+import { Chart } from './chart.tsx'
 import { Container } from './container.tsx'
-import { Drawn } from './drawn.tsx'
+import { Drawn, Text } from './drawn.tsx'
 import { Element } from './element.tsx'
 import { emojified } from './emoji.ts'
 import { Input } from './input.tsx'
@@ -11,7 +12,12 @@ import { Wide } from './wide.tsx'
 export function OneBlock({ block }: { block: Block }) {
   switch (block.type) {
     case 'header':
-      return <h3 className="bk-header">{emojified(block.text.text)}</h3>
+      return (
+        // biome-ignore lint/a11y/useSemanticElements: the library draws a div, which must not stand in an h3.
+        <div className="bk-header" role="heading" aria-level={3}>
+          <Text text={block.text} />
+        </div>
+      )
     case 'divider':
       return <hr className="bk-divider" />
     case 'image':
@@ -44,6 +50,7 @@ export function OneBlock({ block }: { block: Block }) {
         </Wide>
       )
     case 'data_visualization':
+      return <Chart block={block} />
     case 'rich_text':
     case 'markdown':
       return (

@@ -56,6 +56,8 @@ export function Blocks({ blocks, reader, act, values, onValue, errors = noErrors
 /** The text of a message without blocks. */
 export const Mrkdwn = ({ text, reader }: { text: string; reader: Reader }) => (
   <ReaderProvider value={reader}>
-    <Text text={{ type: 'mrkdwn', text }} />
+    <div className="bk-blocks">
+      <Text text={{ type: 'mrkdwn', text }} />
+    </div>
   </ReaderProvider>
 )

@@ -29,7 +29,7 @@ function Choices(props: {
       className="bk-choices"
       role={single ? 'radiogroup' : 'group'}
       aria-busy={busy === pressKey(place) || undefined}
-      {...aria(place, single ? 'Choose one' : 'Choose any')}
+      {...aria(single ? place : { ...place, required: false, invalid: false }, single ? 'Choose one' : 'Choose any')}
     >
       {element.options.map((option, index) => (
         <label key={option.value} className="bk-choice">

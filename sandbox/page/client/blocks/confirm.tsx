@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Button } from '../../../slack/schema-elements.ts'
 import { Text } from './drawn.tsx'
 import { emojified } from './emoji.ts'
@@ -8,8 +8,8 @@ export type Confirm = NonNullable<Button['confirm']>
 function ConfirmDialog({ confirm, onEnd }: { confirm: Confirm; onEnd: (agreed: boolean) => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [title, text] = [useId(), useId()]
-  useEffect(() => {
-    // The browser keeps the focus inside and gives it back to what was pressed.
+  useLayoutEffect(() => {
+    // The browser keeps the focus inside, and gives it back to what was pressed if the dialog closes while it is there.
     const shown = dialog.current
     shown?.showModal()
     return () => shown?.close()

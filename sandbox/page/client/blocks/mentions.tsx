@@ -76,6 +76,11 @@ export const hooks: Hooks = {
   atHere: () => <Broadcast to="here" />,
   atChannel: () => <Broadcast to="channel" />,
   atEveryone: () => <Broadcast to="everyone" />,
+  // The library would leave out the colons of a name that it does not know, and so those of a time.
+  emoji: (data, parse) => {
+    const drawn = parse(data)
+    return /^[\w+'-]*$/.test(drawn) || drawn.startsWith(`${data.name}:`) ? `:${data.name}:` : drawn
+  },
   date: ({ timestamp, format }) => <Moment timestamp={timestamp} format={format} />,
   link: ({ href, children, className }) => (
     <Link href={href} className={className}>

@@ -17,7 +17,7 @@ function paragraphs(text: string): { quoted: boolean; text: string }[] {
 function prose(text: string, verbatim: boolean): RichTextPart[] {
   return paragraphs(text).map((run) => {
     const elements = inlineOf(run.text, { verbatim })
-    return run.quoted ? { type: 'rich_text_quote', elements, border: 1 } : { type: 'rich_text_section', elements }
+    return run.quoted ? { type: 'rich_text_quote', elements } : { type: 'rich_text_section', elements }
   })
 }
 

@@ -41,6 +41,13 @@ function cell(from: Cell): RichText {
   }
 }
 
+/** A box to tick that nobody can tick is a sign. */
+const taskSigns = (text: string): string =>
+  text.replace(
+    /^(\s*(?:[-*+]|\d+\.) )\[([ xX])\] /gm,
+    (_, start: string, mark: string) => `${start}${mark === ' ' ? '☐' : '☑'} `,
+  )
+
 /** A hair space where CommonMark would not see the end of bold text because a letter follows a bracket. */
 const looseBold = (text: string): string =>
   text
@@ -56,7 +63,7 @@ export function prepared<B extends { type: string }>(block: B): B & { block_id?:
     case 'table':
       return { ...known, rows: known.rows.map((row) => row.map(cell)) } as unknown as B
     case 'markdown':
-      return { ...known, text: looseBold(known.text) } as unknown as B
+      return { ...known, text: looseBold(taskSigns(known.text)) } as unknown as B
     default:
       return block
   }
