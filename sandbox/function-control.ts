@@ -9,7 +9,7 @@ const Move = z.strictObject({ version: z.string().regex(/^\d+$/, 'send {"version
 /** What an operator could do at the AWS console, behind the bot's back. */
 export function createFunctionControl({ functions, names }: Pick<Cloud, 'functions' | 'names'>): Hono {
   const app = new Hono()
-  const isRole = (role: string): role is FunctionRole => role in names.functions
+  const isRole = (role: string): role is FunctionRole => Object.hasOwn(names.functions, role)
   const nameOf = (role: string): string => {
     if (isRole(role)) return names.functions[role]
     throw new AwsError('ResourceNotFoundException', `There is no function ${role}. There are: api, updater.`, 404)

@@ -40,6 +40,8 @@ async function places(): Promise<Record<string, unknown>> {
     queues: cloud.queues.names().map((name) => cloud.queues.peek(name)),
     cloud: cloud.snapshot(),
     state: await story.state(),
+    journal: story.journal.list(),
+    room: await story.room.current(),
     settings: story.env,
   }
 }

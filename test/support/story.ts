@@ -7,6 +7,8 @@ import { startSandbox } from '../../sandbox/sandbox.ts'
 import { scenarioNamed } from '../../sandbox/scenarios.ts'
 import type { stateOf } from '../../sandbox/state-view.ts'
 import { type Checkpoint, fillTables, readTables, withRecentMetrics } from './checkpoint.ts'
+import { drawNew } from './drawn-blocks.tsx'
+import { collectBlocks } from './posted-blocks.ts'
 import { createQuietLog } from './quiet-log.ts'
 import { createVirtualWall } from './virtual-wall.ts'
 
@@ -57,6 +59,7 @@ export async function startStory(options: StoryOptions = {}) {
   })
   if (from) await fillTables(sandbox.cloud.endpoint, from.items)
   const { cloud, slack, addresses } = sandbox
+  const posted = collectBlocks(slack)
 
   /** Lets everything under way come to its end; what waits for protocol time is fast-forwarded, up to a limit. */
   const quiet = async (limitMs = 180_000): Promise<void> => {
@@ -93,10 +96,15 @@ export async function startStory(options: StoryOptions = {}) {
     http,
     incident,
     state: () => http<State>('/state'),
+    /** The end; everything the bot posted until then must be something that the page can draw. */
+    stop: async () => {
+      await sandbox.stop()
+      drawNew(posted.all())
+    },
     play: async (name: string) => {
       const scenario = scenarioNamed(name)
       if (!scenario) throw new Error(`There is no scenario ${name}`)
-      await scenario.run({ cloud, clock: sandbox.clock, forward: sandbox.forward, slack })
+      await sandbox.scenarios.play(scenario)
       await quiet()
     },
     checkpoint: async (): Promise<Checkpoint> => ({

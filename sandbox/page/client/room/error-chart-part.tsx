@@ -9,7 +9,7 @@ import { percent, shortTime } from './words.ts'
 export function chartInWords({ points, threshold }: ErrorChart, reading: Reading): string {
   const known = points.flatMap(({ at, percent: value }) => (value === null ? [] : [{ at, value }]))
   const last = known.at(-1)
-  if (!last) return `No traffic in the last ${points.length} minutes. The alarm's limit is ${percent(threshold)}.`
+  if (!last) return `No traffic in the last ${points.length} minutes. The alarm’s limit is ${percent(threshold)}.`
   const highest = known.reduce((most, each) => (each.value > most.value ? each : most), last)
   const top =
     highest.value === 0

@@ -75,6 +75,11 @@ export function LogPart({ journal, reading }: { journal: readonly JournalEntry[]
   )
 }
 
+const inText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(inText).join(', ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 /** Rows never change, so that four hundred of them cost nothing when one is added. */
 const Row = memo(function Row({ entry, tz, locale }: { entry: JournalEntry } & Reading) {
   const { at, kind, text, incident, details } = entry
@@ -91,7 +96,7 @@ const Row = memo(function Row({ entry, tz, locale }: { entry: JournalEntry } & R
             {Object.entries(facts).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+                <dd>{inText(value)}</dd>
               </div>
             ))}
           </dl>
