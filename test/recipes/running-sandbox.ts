@@ -39,7 +39,7 @@ export async function startSandboxIn(folder: string) {
     throw new Error(`It did not come true. The sandbox said: ${said}`)
   }
   const address = (line: RegExp) => until(async () => line.exec(said)?.[1])
-  const workspace = await address(/workspace and control +(http:\/\/localhost:\d+)/)
+  const workspace = await address(/the workspace +(http:\/\/localhost:\d+)/)
   const prices = await address(/price API +(http:\/\/localhost:\d+)/)
 
   const get = async <T>(path: string): Promise<T> => {
