@@ -17,7 +17,7 @@ interface Source {
 
 function sourcesIn(folder: string): Source[] {
   const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => name.endsWith('.ts')).map((name) => read(join(folder, name)))
+  return names.filter((name) => /\.tsx?$/.test(name)).map((name) => read(join(folder, name)))
 }
 
 function read(path: string): Source {
@@ -54,6 +54,23 @@ it.each(lambdas)('%s imports common, and no other Lambda', (lambda) => {
 
 it('common imports nothing of those that stand on it', () => {
   expect(crossings(under('common'), (name) => /^(bot|api|updater|infra|sandbox|test)\//.test(name))).toEqual([])
+})
+
+it('what is deployed stands on the dependencies alone, never on those of development', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  // The types of Lambda events are erased.
+  const allowed = [...Object.keys(dependencies), 'aws-lambda']
+  const isForeign = (name: string) =>
+    !/^(bot|api|updater|common|node:)/.test(name) &&
+    !allowed.some((each) => name === each || name.startsWith(`${each}/`))
+  expect(crossings(under(...lambdas, 'common'), isForeign)).toEqual([])
+})
+
+it('the browser runs the page alone: nothing else imports it, and it carries nothing of the server', () => {
+  const client = 'sandbox/page/client/'
+  const [page, others] = [under('sandbox/page/client'), sources.filter(({ path }) => !path.startsWith(client))]
+  expect(crossings(page, (name) => name.startsWith('node:'))).toEqual([])
+  expect(crossings(others, (name) => name.startsWith(client))).toEqual([])
 })
 
 it('nothing deployed imports the sandbox or the tests', () => {

@@ -27,9 +27,8 @@ async function bundlePage(): Promise<Bundle> {
     format: 'esm',
     target: 'es2024',
     jsx: 'automatic',
-    // React ships its development half with warnings; a page that only shows leaves it out.
-    define: { 'process.env.NODE_ENV': '"production"' },
-    minifySyntax: true,
+    // This also tells React to leave out the half that is for its developers.
+    minify: true,
     logLevel: 'silent',
   })
   const named = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''

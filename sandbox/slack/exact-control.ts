@@ -2,7 +2,7 @@ import type { Control } from './find-control.ts'
 import type { Person } from './people.ts'
 import type { Block } from './schema-blocks.ts'
 import type { Interactive, Option } from './schema-elements.ts'
-import { withChildren } from './validate-blocks.ts'
+import { withChildren } from './with-children.ts'
 
 /** One element by its ids; `value` says which option, which options, which person or what text. */
 export interface Exact {

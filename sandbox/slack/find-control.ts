@@ -11,7 +11,7 @@ import type {
   UsersSelect,
 } from './schema-elements.ts'
 import type { InputValue } from './state.ts'
-import { withChildren } from './validate-blocks.ts'
+import { withChildren } from './with-children.ts'
 
 /** What a person pressed, and what it holds from then on. */
 export type Control = { block_id: string; label: string } & (

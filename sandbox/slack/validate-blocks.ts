@@ -3,6 +3,7 @@ import { limits } from './limits.ts'
 import { type Block, blockSchema, messageOnlyBlocks, newerBlocks } from './schema-blocks.ts'
 import { list, refuseRepeats } from './schema-parts.ts'
 import { SlackError, slackMessages } from './slack-error.ts'
+import { withChildren } from './with-children.ts'
 
 export interface BlockRules {
   /** False makes this Slack one that has never heard of the newer block types. */
@@ -11,10 +12,6 @@ export interface BlockRules {
 
 const messageBlocks = list(blockSchema, limits.blocksPerMessage)
 const viewBlocks = list(blockSchema, limits.blocksPerView)
-
-/** A block and the blocks inside it. */
-export const withChildren = (block: Block): Block[] =>
-  block.type === 'container' ? [block, ...block.child_blocks] : [block]
 
 /** Every text a reader sees adds up: texts of text objects, markdown, rich text and table cells. */
 function textLength(value: unknown): number {

@@ -3,7 +3,8 @@ import { limits } from './limits.ts'
 import type { Block } from './schema-blocks.ts'
 import { bounded, plainText } from './schema-parts.ts'
 import { SlackError, slackMessages } from './slack-error.ts'
-import { type BlockRules, readViewBlocks, withChildren } from './validate-blocks.ts'
+import { type BlockRules, readViewBlocks } from './validate-blocks.ts'
+import { withChildren } from './with-children.ts'
 
 const shared = {
   blocks: z.array(z.unknown()),

@@ -1,7 +1,7 @@
 import type { Block } from './schema-blocks.ts'
 import type { Stateful } from './schema-elements.ts'
 import type { InputValue, StateValues } from './state.ts'
-import { withChildren } from './validate-blocks.ts'
+import { withChildren } from './with-children.ts'
 
 /** An element that holds a value, and where it stands. */
 export interface Field {
