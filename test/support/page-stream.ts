@@ -11,9 +11,10 @@ export async function openPage(workspace: string, as: string) {
   let changed = () => {}
 
   const listen = async (body: ReadableStream<Uint8Array>) => {
+    const decoder = new TextDecoder()
     let text = ''
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      text += chunk
+    for await (const chunk of body) {
+      text += decoder.decode(chunk, { stream: true })
       const events = text.split('\n\n')
       text = events.pop() ?? ''
       for (const event of events) {
