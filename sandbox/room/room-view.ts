@@ -21,13 +21,17 @@ export interface RoomSource {
 }
 
 const versionsBefore = 3
+const minuteMs = 60_000
+
+/** The end of the last minute that was played; while one is being played, its calls are not all in yet. */
+const playedUntil = (clock: SandboxClock) => new Date(clock.minuteEnd() - minuteMs)
 
 function functionView({ cloud, clock }: RoomSource, role: FunctionRole): FunctionView {
   const name = cloud.names.functions[role]
   const shares = sharesOf(cloud.functions.alias(name))
   const newestFirst = cloud.functions.versions(name).toReversed()
   const idle = newestFirst.filter(({ version }) => !shares.has(version)).slice(0, versionsBefore)
-  const [last] = minutesOf(cloud, role, clock.now(), 1)
+  const [last] = minutesOf(cloud, role, playedUntil(clock), 1)
   return {
     name,
     role,
@@ -86,7 +90,7 @@ export async function roomOf(source: RoomSource): Promise<Room> {
     playing: scenarios.playing(),
     slackDown: slack.isDown(),
     functions: [functionView(source, 'api'), functionView(source, 'updater')],
-    chart: errorChart(cloud, record, now),
+    chart: errorChart(cloud, record, playedUntil(clock)),
     alarms: alarmViews(source),
     queues: [
       { name: 'alarms', waiting: waiting(queues.alarms) },

@@ -26,14 +26,14 @@ describe('the control room', () => {
     const titles = [...drawn().matchAll(/<h3[^>]*>([^<]+)<\/h3>/g)].map(([, title]) => title)
     expect(titles).toEqual([
       'Time',
-      'Scenarios',
-      'Service',
       'Error rate',
-      'Alarms',
+      'Service',
+      'Scenarios',
+      'Slack',
       'Incidents',
+      'Alarms',
       'Queues',
       'People',
-      'Slack',
       'What travels',
     ])
   })

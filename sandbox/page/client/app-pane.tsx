@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Blocks } from './blocks/blocks.tsx'
 import { ChannelPane } from './channel-pane.tsx'
+import { unreadIn } from './unread.ts'
 import { type Seen, troubleIn } from './use-actions.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -8,9 +9,10 @@ type Tab = 'home' | 'messages'
 
 /** The app's own place: its Home tab and the conversation with it. */
 export function AppPane({ workspace }: { workspace: Workspace }) {
-  const { world, place } = workspace
+  const { world, place, marks } = workspace
   const conversation = world.channels.find(({ isDirect }) => isDirect)
-  const [tab, setTab] = useState<Tab>(place.channel === 'app' ? 'home' : 'messages')
+  const isWaiting = conversation !== undefined && unreadIn(world, conversation.id, marks).messages > 0
+  const [tab, setTab] = useState<Tab>(place.channel === 'app' && !isWaiting ? 'home' : 'messages')
   return (
     <>
       <div className="tabs" role="tablist" aria-label="Crypto Watch">

@@ -44,13 +44,13 @@ export function Panes(props: {
     setMenuOpen(false)
     setWantsRoom(!showsRoom)
   }
-  const goTo = (id: string) => {
+  const goTo = (id: string, ts?: string) => {
     setMenuOpen(false)
     if (width === 'phone') setWantsRoom(false)
-    go({ channel: id, thread: undefined })
+    go({ channel: id, thread: ts })
   }
-  const openMessage = (at: string, ts: string) => {
-    goTo(at)
+  const openMessage = (at: string, ts: string, part?: 'thread') => {
+    goTo(at, part && ts)
     requestAnimationFrame(() => document.querySelector(`[data-ts="${ts}"]`)?.scrollIntoView({ block: 'start' }))
   }
   const front = width !== 'phone' ? 'all' : isMenuOpen ? 'menu' : showsRoom ? 'room' : thread ? 'thread' : 'main'
@@ -73,7 +73,7 @@ export function Panes(props: {
       />
       {props.children}
       <div className="columns">
-        <Sidebar workspace={workspace} current={isApp ? 'app' : channel?.id} onGo={goTo} />
+        <Sidebar workspace={workspace} current={isApp ? 'app' : channel?.id} onGo={(id) => goTo(id)} />
         <main className="main" aria-label={title}>
           <FirstMinute
             room={world.room}

@@ -6,6 +6,7 @@ import { ErrorChartPart } from './error-chart-part.tsx'
 import { showGuide, useGuide } from './guide.ts'
 import { IncidentsPart } from './incidents-part.tsx'
 import { LogPart } from './log-part.tsx'
+import { PartsNav } from './parts-nav.tsx'
 import { PeoplePart } from './people-part.tsx'
 import { QueuesPart } from './queues-part.tsx'
 import { type Scenario, ScenariosPart } from './scenarios-part.tsx'
@@ -42,15 +43,16 @@ export function ControlRoom(props: ControlRoomProps) {
           Show the first minute again
         </button>
       )}
+      <PartsNav />
       <TimePart speed={room.clock.speed} clock={clock} reading={reading} act={act} />
-      <ScenariosPart playing={room.playing} act={act} {...(scenarios && { known: scenarios })} />
-      <ServicePart functions={room.functions} />
       <ErrorChartPart chart={room.chart} reading={reading} />
-      <AlarmsPart alarms={room.alarms} reading={reading} />
+      <ServicePart functions={room.functions} />
+      <ScenariosPart playing={room.playing} act={act} {...(scenarios && { known: scenarios })} />
+      <SlackPart down={room.slackDown} act={act} />
       <IncidentsPart incidents={room.incidents} clock={clock} onOpen={onOpen} />
+      <AlarmsPart alarms={room.alarms} reading={reading} />
       <QueuesPart queues={room.queues} />
       <PeoplePart people={people} me={me} onActAs={onActAs} />
-      <SlackPart down={room.slackDown} act={act} />
       <LogPart journal={journal} reading={reading} />
     </div>
   )

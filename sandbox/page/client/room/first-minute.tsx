@@ -10,7 +10,8 @@ export interface FirstMinuteProps {
   room: Room
   /** Id of the person the reader acts as. */
   me: string
-  onOpen: (channel: string, ts: string) => void
+  /** Shows a message in its channel, or with its thread beside it. */
+  onOpen: (channel: string, ts: string, part?: 'thread') => void
   onActAs: (userId: string) => void
   act: Act
 }
@@ -30,9 +31,9 @@ export function FirstMinute(props: FirstMinuteProps) {
   const { incident, done, current } = progressOf(room)
   const isBusy = doing !== null || room.playing !== null
   const play = (name: string) => run(name, `/scenarios/${name}`)
-  const open = () => {
+  const open = (part?: 'thread') => {
     const { channel, ts } = incident?.slack ?? {}
-    if (channel && ts) onOpen(channel, ts)
+    if (channel && ts) onOpen(channel, ts, part)
   }
   const isAllowed = groupsOf(me).some((group) => mayRollBack.includes(group))
   return (
@@ -57,7 +58,7 @@ export function FirstMinute(props: FirstMinuteProps) {
           text="Open the message in #crypto-watch-alerts and press Roll back, then confirm"
         >
           {isAllowed ? (
-            <button type="button" className="room-primary" onClick={open}>
+            <button type="button" className="room-primary" onClick={() => open()}>
               Open the message
             </button>
           ) : (
@@ -74,7 +75,7 @@ export function FirstMinute(props: FirstMinuteProps) {
             type="button"
             className="room-primary"
             disabled={isBusy}
-            onClick={() => run('jump', '/clock', { forward_s: 300 }).then(open)}
+            onClick={() => run('jump', '/clock', { forward_s: 300 }).then(() => open())}
           >
             {doing === 'jump' ? 'Five minutes pass…' : 'Let five minutes pass'}
           </button>
@@ -87,7 +88,7 @@ export function FirstMinute(props: FirstMinuteProps) {
         <div className="first-minute-next">
           <p className="small">The proof is in the thread of the message. What to try next:</p>
           <div className="room-buttons">
-            <button type="button" className="room-small" onClick={open}>
+            <button type="button" className="room-small" onClick={() => open('thread')}>
               Read the proof
             </button>
             <button type="button" className="room-small" disabled={isBusy} onClick={() => play('slow')}>
