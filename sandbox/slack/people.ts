@@ -46,7 +46,7 @@ export const samplePeople: readonly Person[] = [
     real_name: 'Aiko Tanaka',
     title: 'On-call engineer',
     tz: 'Asia/Tokyo',
-    locale: 'ja-JP',
+    locale: 'en-US',
     groups: [oncall],
   },
   {

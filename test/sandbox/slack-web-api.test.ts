@@ -65,7 +65,7 @@ describe('people, groups and channels', () => {
       'Incident bot',
     ])
     const { user } = await world.client.users.info({ user: 'U0AIKO00001', include_locale: true })
-    expect(user).toMatchObject({ tz: 'Asia/Tokyo', tz_offset: 32_400, locale: 'ja-JP' })
+    expect(user).toMatchObject({ tz: 'Asia/Tokyo', tz_offset: 32_400, locale: 'en-US' })
     expect((await refusal(world.client.users.info({ user: 'U0' }))).error).toBe('user_not_found')
   })
 
