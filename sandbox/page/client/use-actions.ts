@@ -86,8 +86,10 @@ function typed(value: InputValue): string | string[] | null {
 
 const optionValue = (option: unknown): string => (option as { value: string }).value
 
-/** The values of a form as the control endpoints take them: by block_id. */
+/** The values of a form as the control endpoints take them: by block_id/action_id. */
 export const typedOf = (values: StateValues): Record<string, string | string[] | null> =>
   Object.fromEntries(
-    Object.entries(values).flatMap(([block, actions]) => Object.values(actions).map((value) => [block, typed(value)])),
+    Object.entries(values).flatMap(([block_id, actions]) =>
+      Object.entries(actions).map(([action_id, value]) => [pressKey({ block_id, action_id }), typed(value)]),
+    ),
   )
