@@ -39,7 +39,10 @@ export function FirstMinute(props: FirstMinuteProps) {
   return (
     <section className="first-minute" aria-labelledby={id}>
       <div className="first-minute-head">
-        <h2 id={id}>{current === 'over' ? 'That was the first minute' : 'Your first minute'}</h2>
+        <h2 id={id}>
+          {current === 'over' ? 'That was the first minute' : 'Your first minute'}
+          {current !== 'over' && <span className="soft small"> step {current} of 3</span>}
+        </h2>
         <button type="button" className="room-small" onClick={hideGuide}>
           Hide
         </button>
