@@ -1,6 +1,8 @@
+import { useCallback } from 'react'
 import type { SeenMessage } from '../protocol.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks, Mrkdwn } from './blocks/blocks.tsx'
+import type { Press } from './blocks/reader.ts'
 import { fullTime, timeOfDay } from './times.ts'
 import { spotKey } from './use-actions.ts'
 import type { Workspace } from './workspace.ts'
@@ -21,6 +23,8 @@ export function MessageItem({ workspace, message, isFollowing = false, replies }
   const at = new Date(message.at)
   const { channel, ts } = message
   const { busy, trouble } = actions.pressing[spotKey({ channel, ts })] ?? {}
+  const { press } = actions
+  const act = useCallback((pressed: Press) => press({ channel, ts }, pressed), [press, channel, ts])
   const name = author?.real_name ?? message.user
   return (
     <article
@@ -47,13 +51,7 @@ export function MessageItem({ workspace, message, isFollowing = false, replies }
         )}
         {message.broadcast && <p className="soft small">replied to a thread</p>}
         {message.blocks ? (
-          <Blocks
-            blocks={message.blocks}
-            reader={reader}
-            act={(press) => actions.press({ channel, ts }, press)}
-            busy={busy}
-            trouble={trouble}
-          />
+          <Blocks blocks={message.blocks} reader={reader} act={act} busy={busy} trouble={trouble} />
         ) : (
           <Mrkdwn text={message.text} reader={reader} />
         )}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Block } from '../../../slack/schema-blocks.ts'
 import type { StateValues } from '../../../slack/state.ts'
 import { type Acting, ActingProvider, pressKey, type Trouble } from './acting.ts'
@@ -26,8 +26,12 @@ export interface BlocksProps {
 
 const noErrors = {}
 
-/** The blocks of a message, a modal or a Home tab, with everything in them that can be pressed or filled. */
-export function Blocks({ blocks, reader, act, values, onValue, errors = noErrors, busy, trouble }: BlocksProps) {
+/**
+ * The blocks of a message, a modal or a Home tab, with everything in them that can be pressed or filled.
+ * Drawn again only when something of it changed: the page ticks twice a second, and markup is slow to read.
+ */
+export const Blocks = memo(function Blocks(props: BlocksProps) {
+  const { blocks, reader, act, values, onValue, errors = noErrors, busy, trouble } = props
   const [own, setOwn] = useState<StateValues>({})
   const acting: Acting = {
     act,
@@ -51,7 +55,7 @@ export function Blocks({ blocks, reader, act, values, onValue, errors = noErrors
       </ActingProvider>
     </ReaderProvider>
   )
-}
+})
 
 /** The text of a message without blocks. */
 export const Mrkdwn = ({ text, reader }: { text: string; reader: Reader }) => (
