@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // Those need a Chromium; npm run test:browser runs them.
+    exclude: ['test/browser/**'],
     // The stories wait for sockets half of the time, so every core gets one; the default leaves one idle.
     maxWorkers: '100%',
     // No test changes a module, so files may share what a worker has loaded.
