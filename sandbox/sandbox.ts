@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions) {
   const start = saved ? new Date(saved.now) : (options.start ?? wall.now())
   const clock = createSandboxClock(wall, start, saved?.speed ?? options.speed ?? 1)
   const port = (offset: number) => (portBase === 0 ? 0 : portBase + offset)
-  const journal = createJournal(clock, log)
+  const journal = createJournal(clock, log, saved?.room?.journal)
 
   const cloud = await createCloud({
     clock,
@@ -74,7 +74,7 @@ export async function startSandbox(options: SandboxOptions) {
     ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     ...(saved && { saved: saved.cloud }),
   })
-  const record = createRecord(cloud, clock)
+  const record = createRecord(cloud, clock, saved?.room?.record)
   tellCloud(journal, cloud)
   const { ofBot, ofStandIn } = slackTokens(outside)
   const { botToken, signingSecret } = ofBot
@@ -169,6 +169,7 @@ export async function startSandbox(options: SandboxOptions) {
       speed: clock.speed(),
       cloud: cloud.snapshot(),
       slack: slack.snapshot(),
+      room: structuredClone({ record, journal: journal.list() }),
     }),
     save: async () => {
       await saver?.(sandbox.snapshot())

@@ -2,6 +2,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { describeError } from '../common/logger.ts'
+import type { JournalEntry } from './page/protocol.ts'
+import type { Recorded } from './room/record.ts'
 import type { State } from './slack/state.ts'
 
 /** What outlives a restart beside the tables: the world and the workspace at one domain time. */
@@ -11,6 +13,8 @@ export interface Saved {
   speed: number
   cloud: unknown
   slack: State
+  /** What the control room remembers; absent in what older sandboxes saved. */
+  room?: { record: Recorded; journal: readonly JournalEntry[] } | undefined
 }
 
 const Shape = z.object({
@@ -18,6 +22,9 @@ const Shape = z.object({
   speed: z.number().min(0),
   cloud: z.unknown(),
   slack: z.custom<State>((value) => typeof value === 'object' && value !== null),
+  room: z
+    .custom<Saved['room']>((value) => value === undefined || (typeof value === 'object' && value !== null))
+    .optional(),
 })
 const fileIn = (folder: string) => join(folder, 'sandbox.json')
 

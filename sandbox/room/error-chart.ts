@@ -2,7 +2,7 @@ import { alarms } from '../../common/alarms.ts'
 import { dimensionsOf } from '../../common/metric-dimensions.ts'
 import type { FunctionRole } from '../../common/names.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Record } from './record.ts'
+import type { Recorded } from './record.ts'
 import type { ErrorChart } from './room.ts'
 import { authorOf, shareWords } from './version-words.ts'
 
@@ -43,7 +43,7 @@ export function minutesOf(
   })
 }
 
-function marksOf(cloud: Cloud, record: Record, from: string): ErrorChart['marks'] {
+function marksOf(cloud: Cloud, record: Recorded, from: string): ErrorChart['marks'] {
   const api = cloud.names.functions.api
   const deployments = cloud.deployments
     .list()
@@ -78,7 +78,7 @@ const newest = ({ version, weights }: { version: string; weights: object }): num
   Math.max(Number(version), ...Object.keys(weights).map(Number))
 
 /** The API's error rate over the last 45 minutes, with what happened meanwhile. */
-export function errorChart(cloud: Cloud, record: Record, now: Date): ErrorChart {
+export function errorChart(cloud: Cloud, record: Recorded, now: Date): ErrorChart {
   const points = minutesOf(cloud, 'api', now, shownMinutes).map(({ at, percent }) => ({ at, percent }))
   return { points, threshold: definition.threshold, marks: marksOf(cloud, record, points[0]?.at ?? '') }
 }

@@ -8,11 +8,14 @@ const kept = 400
 /** What is told; number and domain time are added. */
 export type Told = Omit<JournalEntry, 'n' | 'at'>
 
-/** What travels through the system, in sentences: the last 400 of them, oldest first. */
-export function createJournal(clock: Clock, log: Log) {
-  const entries: JournalEntry[] = []
+/**
+ * What travels through the system, in sentences: the last 400 of them, oldest first. It goes on after `saved`, which
+ * is what an earlier journal listed.
+ */
+export function createJournal(clock: Clock, log: Log, saved: readonly JournalEntry[] = []) {
+  const entries = [...saved]
   const listeners = createListeners<JournalEntry>(log)
-  let n = 0
+  let n = entries.at(-1)?.n ?? 0
   return {
     add(told: Told): void {
       n += 1

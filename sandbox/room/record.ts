@@ -6,17 +6,24 @@ const kept = 200
 
 export type TimedMove = AliasMove & { at: string }
 
-/** Remembers what the cloud itself forgets and the room draws: the last turns of alarms, the last moves of aliases. */
-export function createRecord(cloud: Pick<Cloud, 'subscribe'>, clock: Clock) {
-  const turns: AlarmTurn[] = []
-  const moves: TimedMove[] = []
+/** What a record holds, oldest first; plain JSON. */
+export interface Recorded {
+  turns: readonly AlarmTurn[]
+  moves: readonly TimedMove[]
+}
+
+/**
+ * Remembers what the cloud itself forgets and the room draws: the last turns of alarms, the last moves of aliases.
+ * `saved` is what an earlier record held.
+ */
+export function createRecord(cloud: Pick<Cloud, 'subscribe'>, clock: Clock, saved?: Recorded): Recorded {
+  const turns = [...(saved?.turns ?? [])]
+  const moves = [...(saved?.moves ?? [])]
   cloud.subscribe((happening) => {
     if (happening.kind === 'alarm-turned') turns.push(happening)
     if (happening.kind === 'alias-moved') moves.push({ ...happening, at: clock.now().toISOString() })
     if (turns.length > kept) turns.shift()
     if (moves.length > kept) moves.shift()
   })
-  return { turns: turns as readonly AlarmTurn[], moves: moves as readonly TimedMove[] }
+  return { turns, moves }
 }
-
-export type Record = ReturnType<typeof createRecord>

@@ -6,7 +6,7 @@ import type { IncidentsView } from '../incidents-view.ts'
 import type { SandboxClock } from '../sandbox-clock.ts'
 import { conditionOf } from './condition.ts'
 import { errorChart, minutesOf } from './error-chart.ts'
-import type { Record } from './record.ts'
+import type { Recorded } from './record.ts'
 import type { AlarmView, FunctionView, IncidentView, Room } from './room.ts'
 import { sharesOf } from './version-words.ts'
 
@@ -17,7 +17,7 @@ export interface RoomSource {
   incidents: IncidentsView
   slack: { isDown(): boolean }
   scenarios: { playing(): string | null }
-  record: Record
+  record: Recorded
 }
 
 const versionsBefore = 3

@@ -47,6 +47,19 @@ it('an incident outlives a restart, and is rolled back after it', async () => {
   expect(story.rootMessages()).toHaveLength(1)
 })
 
+it('the control room goes on with what it had drawn and told', async () => {
+  story = await startStory({ dataFolder })
+  await story.play('bad-deploy')
+  const [chart, told] = [(await story.room.current()).chart, story.journal.list()]
+  expect(chart.marks.map(({ kind }) => kind)).toEqual(['deployment', 'alarm'])
+  await restart()
+  expect((await story.room.current()).chart).toEqual(chart)
+  expect(story.journal.list()).toEqual(told)
+
+  await story.press('aiko', 'api', 'Acknowledge')
+  expect(story.journal.list().map(({ n }) => n)).toEqual(story.journal.list().map((_, index) => index + 1))
+})
+
 it('a rollback that is under way goes on after a restart', async () => {
   story = await startStory({ dataFolder })
   await story.play('bad-deploy')
