@@ -28,6 +28,15 @@ export async function openWorkspace() {
       seats.push(seat)
       return seat
     },
+    /** What a script would do: for what happened before the story begins. */
+    steer: async (path: string, body: object = {}): Promise<void> => {
+      const answer = await fetch(`${sandbox.addresses.workspace}/_sandbox${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      expect(await answer.json()).toMatchObject({ ok: true })
+    },
     stop: () => sandbox.stop(),
     /** Another start at the same addresses. */
     startAgain: async (options: Partial<SandboxOptions> = {}) => {
