@@ -31,15 +31,20 @@ export const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0
 
 const roomButton = (page: Page) => page.getByRole('banner').first().getByRole('button', { name: 'Control room' })
 
+async function turnRoom(page: Page, to: 'true' | 'false'): Promise<void> {
+  const button = roomButton(page)
+  if ((await button.getAttribute('aria-pressed')) !== to) await button.click()
+}
+
 /** Beside the messages; on a phone in front of them. */
 export async function openRoom(page: Page): Promise<void> {
-  if (!(await controlRoom(page).isVisible())) await roomButton(page).click()
+  await turnRoom(page, 'true')
   await seen(controlRoom(page))
 }
 
 /** On a phone the control room has to go before the channel is seen again. */
 export async function closeRoom(page: Page): Promise<void> {
-  if (await controlRoom(page).isVisible()) await roomButton(page).click()
+  await turnRoom(page, 'false')
   await seen(main(page))
 }
 

@@ -2,6 +2,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { test as base, expect, inject } from 'vitest'
 import { type SandboxOptions, startSandbox } from '../../../sandbox/sandbox.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
+import { freePorts } from './free-ports.ts'
 import { type Seat, type SeatOptions, sit } from './seat.ts'
 
 /** A Monday noon in Tokyo, so that office hours are open and days do not change in the middle of a story. */
@@ -16,15 +17,17 @@ const browser = () => {
 /** A sandbox as `npm start` has it, and the people who look at it. */
 export async function openWorkspace() {
   const log = createQuietLog()
+  // Known beforehand, so that a sandbox can be started again at the same address.
+  const portBase = await freePorts()
   const run = (options: Partial<SandboxOptions>) =>
-    startSandbox({ log, portBase: 0, env: {}, start, speed: 1, ...options })
+    startSandbox({ log, portBase, env: {}, start, speed: 1, ...options })
   let sandbox = await run({})
   const seats: Seat[] = []
   return {
     sandbox: () => sandbox,
     /** Opens the page as somebody, in a browser context of their own. */
-    sit: async (who: string, options: SeatOptions = {}): Promise<Seat> => {
-      const seat = await sit(await browser(), sandbox.addresses.workspace, who, options)
+    sit: async (who: string, options: SeatOptions = {}, address = sandbox.addresses.workspace): Promise<Seat> => {
+      const seat = await sit(await browser(), address, who, options)
       seats.push(seat)
       return seat
     },
@@ -40,7 +43,7 @@ export async function openWorkspace() {
     stop: () => sandbox.stop(),
     /** Another start at the same addresses. */
     startAgain: async (options: Partial<SandboxOptions> = {}) => {
-      sandbox = await run({ portBase: Number(new URL(sandbox.addresses.workspace).port), ...options })
+      sandbox = await run(options)
     },
     close: async () => {
       const complaints = seats.flatMap((seat) => seat.complaints())
