@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { InputValue, StateValues } from '../../slack/state.ts'
 import type { SeenView } from '../protocol.ts'
 import { Blocks } from './blocks/blocks.tsx'
@@ -13,8 +13,11 @@ export function Modal({ workspace, view }: { workspace: Workspace; view: SeenVie
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [trouble, setTrouble] = useState<string>()
   const [isSending, setSending] = useState(false)
-  useEffect(() => {
-    if (frame.current && !frame.current.open) frame.current.showModal()
+  useLayoutEffect(() => {
+    const shown = frame.current
+    shown?.showModal()
+    // Only a dialog that is closed while it still stands in the document gives the focus back.
+    return () => shown?.close()
   }, [])
 
   const values = merged(view.values, typed)
