@@ -176,10 +176,10 @@ export async function startSandbox(options: SandboxOptions) {
     },
     stop: async () => {
       ticker.stop()
-      room.stop()
       await socket?.stop()
       slack.stop()
       await Promise.all([workspaceServer, priceServer, botServer].map(close))
+      await room.stop()
       await cloud.queues.close()
       await sandbox.save()
       incidents.close()

@@ -17,7 +17,14 @@ interface Options {
 }
 
 /** The room as it changes. It is looked at only while somebody listens. */
-export function createRoomWatch({ read, wall, log, ...options }: Options) {
+export function createRoomWatch({ read: readOnce, wall, log, ...options }: Options) {
+  const reading = new Set<Promise<unknown>>()
+  const read = (): Promise<Room> => {
+    const room = readOnce()
+    const done = room.catch(() => undefined).finally(() => reading.delete(done))
+    reading.add(done)
+    return room
+  }
   const listeners = createListeners<Room>(log)
   let count = 0
   let timer: NodeJS.Timeout | undefined
@@ -67,8 +74,11 @@ export function createRoomWatch({ read, wall, log, ...options }: Options) {
         sent = undefined
       }
     },
-    /** Ends the looking, whoever still listens. */
-    stop: () => clearInterval(timer),
+    /** Ends the looking, whoever still listens; resolves when nothing is being read any more. */
+    stop: async (): Promise<void> => {
+      clearInterval(timer)
+      await Promise.all(reading)
+    },
   }
 }
 

@@ -6,8 +6,8 @@ import { createVirtualWall } from '../support/virtual-wall.ts'
 
 const log = createQuietLog()
 const watches: RoomWatch[] = []
-afterEach(() => {
-  for (const watch of watches.splice(0)) watch.stop()
+afterEach(async () => {
+  for (const watch of watches.splice(0)) await watch.stop()
 })
 
 /** A room whose look and time a test sets, and a way to wait until it was looked at so often again. */

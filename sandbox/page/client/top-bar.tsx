@@ -29,7 +29,12 @@ export function TopBar({ workspace, clock, theme, onTheme, onMenu, room }: TopBa
       </time>
       <label className="acting">
         <span>You are</span>
-        <select value={world.me} onChange={({ target }) => go({ me: nameOf(world, target.value) })}>
+        {/* A phone has no room for the words beside it. */}
+        <select
+          aria-label="You are"
+          value={world.me}
+          onChange={({ target }) => go({ me: nameOf(world, target.value) })}
+        >
           {world.people
             .filter((person) => !person.is_bot)
             .map(({ id, real_name, title }) => (
