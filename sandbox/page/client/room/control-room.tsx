@@ -38,12 +38,7 @@ export function ControlRoom(props: ControlRoomProps) {
   const hasGuide = useGuide()
   return (
     <div className="room-parts">
-      {!hasGuide && (
-        <button type="button" className="room-button room-guide-back" onClick={showGuide}>
-          Show the first minute again
-        </button>
-      )}
-      <PartsNav />
+      <PartsNav onGuide={hasGuide ? undefined : showGuide} />
       <TimePart speed={room.clock.speed} clock={clock} reading={reading} act={act} />
       <ErrorChartPart chart={room.chart} reading={reading} />
       <ServicePart functions={room.functions} />

@@ -3,8 +3,8 @@ import { useRef } from 'react'
 /** Titles of the parts worth a short way, in the order they stand. */
 const parts = ['Error rate', 'Scenarios', 'Incidents', 'Alarms', 'People', 'What travels']
 
-/** Short ways to the parts of the control room, which is taller than any screen. */
-export function PartsNav() {
+/** Short ways to the parts of the control room, which is taller than any screen, and back to the first minute. */
+export function PartsNav({ onGuide }: { onGuide: (() => void) | undefined }) {
   const nav = useRef<HTMLElement>(null)
   const goTo = (title: string) => {
     const headings = nav.current?.parentElement?.querySelectorAll('h3') ?? []
@@ -18,6 +18,11 @@ export function PartsNav() {
           {title}
         </button>
       ))}
+      {onGuide && (
+        <button type="button" onClick={onGuide}>
+          Show the first minute again
+        </button>
+      )}
     </nav>
   )
 }
