@@ -21,6 +21,7 @@ export function createRoomWatch({ read: readOnce, wall, log, ...options }: Optio
   const reading = new Set<Promise<unknown>>()
   const read = (): Promise<Room> => {
     const room = readOnce()
+    // Whoever asked hears of a failure; here only the end of it counts.
     const done = room.catch(() => undefined).finally(() => reading.delete(done))
     reading.add(done)
     return room
