@@ -34,7 +34,8 @@ crypto-watch is running on this machine. No account is needed; nothing leaves it
   price API               ${prices}/v1/prices/bitcoin?currency=usd
   the bot                 ${bot}/slack/events · ${bot}/sns
 
-Try it: break a deployment, see the message, roll it back, see the proof.
+Open the workspace and follow the three steps at its top: break a deployment, roll it back, see the proof.
+Or the same by HTTP:
 
   curl -X POST ${at('/scenarios/bad-deploy')}
   curl ${at('/state')}
