@@ -35,7 +35,7 @@ export async function sit(browser: Browser, address: string, who: string, option
     timezoneId: 'Asia/Tokyo',
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const heard: string[] = []
   const forgiven: RegExp[] = []
   const page = await context.newPage()
