@@ -27,6 +27,8 @@ describe.each(widths)('%i pixels wide', (width) => {
     await says(incidentMessage(aiko), 'Escalated: to management')
     await gone(incidentMessage(aiko).getByRole('button', { name: 'Escalate' }))
     await seen(channels.getByRole('button', { name: /crypto-watch-incidents.*1 mention/ }))
+    // What a screen reader is told of the thread in the open channel.
+    await says(dan.locator('[aria-live]'), 'Escalated to management: @Aiko Tanaka asked for it')
     if (isPhone(dan)) await press(dan.getByRole('banner').first(), 'Channels')
     await openChannel(dan, 'crypto-watch-incidents')
     const call = incidentMessage(dan)

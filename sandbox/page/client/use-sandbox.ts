@@ -27,7 +27,7 @@ export function useSandbox(me: string): Followed {
   const [restart, setRestart] = useState<{ restored: boolean }>()
   const boot = useRef<string>(undefined)
   const base = useRef<ClockBase>({ now: wallNow(), speed: 1, at: wallNow() })
-  const clock = useTicking(base)
+  const [clock, tick] = useTicking(base)
 
   useEffect(() => {
     const update = (news: Update) => {
@@ -37,24 +37,29 @@ export function useSandbox(me: string): Followed {
         boot.current = started
       }
       const room = news.is === 'whole' ? news.whole.room : news.is === 'room' ? news.room : undefined
-      if (room) base.current = { now: Date.parse(room.clock.now), speed: room.clock.speed, at: wallNow() }
+      if (room) {
+        base.current = { now: Date.parse(room.clock.now), speed: room.clock.speed, at: wallNow() }
+        // Drawn together with the news, or a page would begin with the time of this machine.
+        tick()
+      }
       setWorld((known) => updated(known, news))
     }
     return listen(me, { update, line: setLine })
-  }, [me])
+  }, [me, tick])
 
   return { world, line, restart, forgetRestart: useCallback(() => setRestart(undefined), []), clock }
 }
 
-function useTicking(base: { current: ClockBase }): Date {
+function useTicking(base: { current: ClockBase }): [now: Date, tick: () => void] {
   const read = useCallback(() => {
     const { now, speed, at } = base.current
     return now + (wallNow() - at) * speed
   }, [base])
   const [ms, setMs] = useState(read)
+  const tick = useCallback(() => setMs(read()), [read])
   useEffect(() => {
-    const timer = setInterval(() => setMs(read()), 500)
+    const timer = setInterval(tick, 500)
     return () => clearInterval(timer)
-  }, [read])
-  return new Date(ms)
+  }, [tick])
+  return [new Date(ms), tick]
 }
