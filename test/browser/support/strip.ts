@@ -11,10 +11,10 @@ const frame = ({ caption, picture }: Frame) =>
 
 /** Frames in two rows of two, as one PNG; the browser lays them out, so that no image library is needed. */
 export async function strip(browser: Browser, frames: readonly Frame[]): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width: 1640, height: 1120 } })
+  const page = await browser.newPage({ viewport: { width: 1360, height: 940 } })
   await page.setContent(`
     <style>
-      body { margin: 0; padding: 12px; background: #ece9ef; font: 600 20px Lato, sans-serif; color: #1d1c1d }
+      body { margin: 0; padding: 12px; background: #ece9ef; font: 600 18px Lato, sans-serif; color: #1d1c1d }
       main { display: grid; grid-template-columns: 1fr 1fr; gap: 12px }
       figure { margin: 0; overflow: hidden; border-radius: 10px; background: #fff }
       figcaption { padding: 8px 14px }
