@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda'
-import type { Price } from '../common/price-snapshot.ts'
+import type { Price } from '../common/prices.ts'
 
 /** Prices up to this age are fresh. */
 const freshSeconds = 5 * 60

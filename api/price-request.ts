@@ -47,6 +47,6 @@ export function createPriceRequest(deps: PriceRequestDeps) {
     if (snapshot === undefined) return problem(404, 'Unknown currency', `No prices are kept in ${currency}.`)
     const price = snapshot.prices[id]
     if (price === undefined) return problem(404, 'Unknown coin', `No price of ${id} is kept in ${currency}.`)
-    return priceAnswer(price, currency, snapshot.updatedAt, deps.clock.now())
+    return priceAnswer(price, currency, price.updatedAt, deps.clock.now())
   }
 }

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import { PriceSnapshot, pricesTable, snapshotKey } from '../common/price-snapshot.ts'
+import { PriceSnapshot, pricesTable } from '../common/prices.ts'
 
 /** Reading prices. */
 export interface PricesTable {
@@ -10,9 +10,7 @@ export interface PricesTable {
 /** The table as DynamoDB holds it. */
 export const realPricesTable = (client: DynamoDBDocumentClient, tableName: string): PricesTable => ({
   async snapshot(currency) {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: { [pricesTable.key]: snapshotKey(currency) } }),
-    )
+    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: pricesTable.snapshot(currency) }))
     return Item === undefined ? undefined : PriceSnapshot.parse(Item)
   },
 })

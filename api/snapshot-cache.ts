@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock.ts'
 import { describeError, type Log } from '../common/logger.ts'
-import type { PriceSnapshot } from '../common/price-snapshot.ts'
+import type { PriceSnapshot } from '../common/prices.ts'
 import type { PricesTable } from './prices-table.ts'
 
 const keptMs = 5_000

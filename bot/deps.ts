@@ -6,11 +6,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { awsClientSettings } from '../common/aws-client-settings.ts'
-import { type Clock, systemClock, systemWall, type Wall } from '../common/clock.ts'
 import type { Env } from '../common/env.ts'
-import { createLog, type Log } from '../common/logger.ts'
-import { createMeter, type Meter } from '../common/meter.ts'
 import { names } from '../common/names.ts'
+import type { World } from '../common/world.ts'
 import { mention } from './message/look.ts'
 import { createAliasReader } from './out/alias-reader.ts'
 import { createAlarmWatch } from './out/aws-alarms.ts'
@@ -25,21 +23,6 @@ import { createSlackMessages } from './out/slack-messages.ts'
 import { createPermissions } from './out/slack-people.ts'
 import { createSecretSource } from './out/slack-secrets.ts'
 import { readBotSettings } from './settings.ts'
-
-/** Time, log and meter: what a sandbox or a test hands in, and a Lambda takes from the system. */
-export interface World {
-  clock: Clock
-  wall: Wall
-  log: Log
-  meter: Meter
-}
-
-export const systemWorld = (service: string): World => ({
-  clock: systemClock,
-  wall: systemWall,
-  log: createLog(service),
-  meter: createMeter(service),
-})
 
 /** A person waits: one try, and not for long. */
 const atAClick = {

@@ -1,5 +1,6 @@
 import type { Env } from '../common/env.ts'
-import { createDeps, type World } from './deps.ts'
+import type { World } from '../common/world.ts'
+import { createDeps } from './deps.ts'
 import { createAlarmsDoor } from './in/alarms.ts'
 import { createSlackDoor } from './in/slack.ts'
 import { createSweep } from './in/sweep.ts'

@@ -135,7 +135,7 @@ export const alarms = [
         table('ReadThrottleEvents'),
         table('WriteThrottleEvents'),
         // SystemErrors exists only per operation; these are the operations the service uses.
-        { ...table('SystemErrors'), perOperation: ['GetItem', 'PutItem', 'Query', 'BatchWriteItem'] },
+        { ...table('SystemErrors'), perOperation: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] },
       ],
     },
     comparison: '>=',

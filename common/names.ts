@@ -36,6 +36,7 @@ export function names(stage: string) {
       worker: `${at('crypto-watch-worker-dead-letters')}.fifo`,
     },
     slackSecret: at('crypto-watch/slack'),
+    upstreamSecret: at('crypto-watch/upstream'),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import type { World } from '../bot/deps.ts'
 import { handlers, type LambdaName } from '../bot/handlers.ts'
 import type { Answer } from '../bot/in/slack.ts'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
+import type { World } from '../common/world.ts'
 import type { Cloud } from './cloud/cloud.ts'
 
 interface Instance extends Sandboxed {

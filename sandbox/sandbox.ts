@@ -4,11 +4,11 @@ import { readBotSettings } from '../bot/settings.ts'
 import { systemWall, type Wall } from '../common/clock.ts'
 import type { Env } from '../common/env.ts'
 import type { Log } from '../common/logger.ts'
-import { customDimensions, namespace } from '../common/names.ts'
 import { createBotEndpoints } from './bot-endpoints.ts'
 import { botEnvironment, slackTokens } from './bot-environment.ts'
 import { createBotRuntime, type Environments } from './bot-runtime.ts'
 import { createCloud } from './cloud/cloud.ts'
+import { createCloudMeter } from './cloud/metrics/meter.ts'
 import { createControl } from './control.ts'
 import { createIncidentsView } from './incidents-view.ts'
 import { createBundle } from './page/bundle.ts'
@@ -118,10 +118,7 @@ export async function startSandbox(options: SandboxOptions) {
   readBotSettings(env)
   const incidents = createIncidentsView(env, cloud.names.tables.incidents, wall)
   await incidents.create()
-  const meter = {
-    count: (name: string, value: number) =>
-      cloud.metrics.put({ namespace, name, dimensions: customDimensions, value, at: clock.now() }),
-  }
+  const meter = createCloudMeter(cloud.metrics, clock)
   const world = { clock, wall, log: tellBot(journal, log), meter }
   const { environments } = options
   const bot = createBotRuntime({ cloud, env, world, ...(environments && { environments }) })

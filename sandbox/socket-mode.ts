@@ -1,9 +1,10 @@
 import { SocketModeReceiver } from '@slack/bolt'
-import { createDeps, type World } from '../bot/deps.ts'
+import { createDeps } from '../bot/deps.ts'
 import { createApp } from '../bot/in/slack.ts'
 import { listen } from '../bot/in/slack-listeners.ts'
 import { quietSlackLogger } from '../bot/out/slack.ts'
 import type { Env } from '../common/env.ts'
+import type { World } from '../common/world.ts'
 
 /** The Slack door without a public address: the same listeners, over a connection that the bot opens. */
 export async function listenBySocket(appToken: string, env: Env, world: World) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Price } from '../common/price-snapshot.ts'
+import type { Price } from '../common/prices.ts'
 
 /** One coin as CoinGecko's `coins/markets` lists it. */
 const Market = z.object({
@@ -26,7 +26,12 @@ export interface Upstream {
 const limitMs = 5_000
 
 /** Fetches the prices of all coins in one currency with one call. */
-export async function fetchPrices(upstream: Upstream, coins: readonly string[], currency: string): Promise<Price[]> {
+export async function fetchPrices(
+  upstream: Upstream,
+  coins: readonly string[],
+  currency: string,
+  fetchedAt: string,
+): Promise<Price[]> {
   const query = new URLSearchParams({ vs_currency: currency, ids: coins.join(',') })
   const response = await upstream.fetch(`${upstream.baseUrl}/coins/markets?${query}`, {
     signal: upstream.timeLimit(limitMs),
@@ -38,6 +43,8 @@ export async function fetchPrices(upstream: Upstream, coins: readonly string[], 
     symbol,
     name,
     price: current_price,
+    updatedAt: fetchedAt,
+    source: 'coingecko',
     ...(typeof price_change_percentage_24h === 'number' && { change24hPercent: price_change_percentage_24h }),
   }))
 }

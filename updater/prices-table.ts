@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { PriceSnapshot, pricesTable, snapshotKey } from '../common/price-snapshot.ts'
+import { PriceSnapshot, pricesTable } from '../common/prices.ts'
 
 /** Writing prices. */
 export interface PricesTable {
@@ -17,7 +17,7 @@ export const realPricesTable = (client: DynamoDBDocumentClient, tableName: strin
       await client.send(
         new PutCommand({
           TableName: tableName,
-          Item: snapshot,
+          Item: { ...pricesTable.snapshot(snapshot.currency), ...snapshot },
           ConditionExpression: 'attribute_not_exists(updatedAt) OR updatedAt <= :updatedAt',
           ExpressionAttributeValues: { ':updatedAt': snapshot.updatedAt },
         }),
@@ -29,9 +29,7 @@ export const realPricesTable = (client: DynamoDBDocumentClient, tableName: strin
     }
   },
   async updatedAt(currency) {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: { [pricesTable.key]: snapshotKey(currency) } }),
-    )
+    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: pricesTable.snapshot(currency) }))
     return Item === undefined ? undefined : PriceSnapshot.parse(Item).updatedAt
   },
 })

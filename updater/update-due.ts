@@ -1,6 +1,5 @@
 import type { Clock, Wall } from '../common/clock.ts'
 import { describeError, type Log } from '../common/logger.ts'
-import { snapshotKey } from '../common/price-snapshot.ts'
 import { fetchPrices, type Upstream } from './fetch-prices.ts'
 import type { PricesTable } from './prices-table.ts'
 
@@ -30,10 +29,10 @@ export interface UpdateReport {
 export function createUpdateDue(deps: UpdateDueDeps) {
   const { clock, wall, log, table, upstream, metrics, coins, currencies } = deps
 
-  async function fetchMeasured(currency: string) {
+  async function fetchMeasured(currency: string, fetchedAt: string) {
     const started = wall.now().getTime()
     try {
-      const prices = await fetchPrices(upstream, coins, currency)
+      const prices = await fetchPrices(upstream, coins, currency, fetchedAt)
       metrics('ExternalApiErrors', 0)
       return prices
     } catch (error) {
@@ -48,12 +47,12 @@ export function createUpdateDue(deps: UpdateDueDeps) {
 
   async function update(currency: string): Promise<boolean> {
     const fetchedAt = clock.now().toISOString()
-    const prices = await fetchMeasured(currency)
+    const prices = await fetchMeasured(currency, fetchedAt)
     if (prices === undefined) return false
     await table.save({
-      pk: snapshotKey(currency),
       currency,
       updatedAt: fetchedAt,
+      revision: 1,
       prices: Object.fromEntries(prices.map((price) => [price.id, price])),
     })
     return true

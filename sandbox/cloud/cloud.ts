@@ -19,6 +19,7 @@ import { createLambdaApi } from './http/lambda.ts'
 import { secretsManagerOperations } from './http/secrets-manager.ts'
 import { createEndpoint, type Services } from './http/server.ts'
 import { sqsOperations } from './http/sqs.ts'
+import { createCloudMeter } from './metrics/meter.ts'
 import { createMetrics, MetricsSnapshot } from './metrics.ts'
 import { account } from './place.ts'
 import { createPriceService } from './price-service.ts'
@@ -123,7 +124,8 @@ export async function createCloud(options: CloudOptions) {
   const server = createEndpoint({ services, faults, calls, metrics, clock, wall, log, other: upstream.handle })
   endpoint = await server.listen(options.port ?? 0)
 
-  const priceService = createPriceService({ endpoint, clock, wall, log, names, functions, metrics })
+  const world = { clock, wall, log, meter: createCloudMeter(metrics, clock) }
+  const priceService = createPriceService({ endpoint, world, names, functions })
 
   function restore(saved: unknown): void {
     const snapshot = CloudSnapshot.parse(saved)

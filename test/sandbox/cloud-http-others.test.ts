@@ -111,7 +111,7 @@ describe('Secrets Manager', () => {
 
 describe('faults at the edge', () => {
   const TableName = 'crypto-watch-data'
-  const Key = { pk: { S: 'SNAPSHOT#usd' } }
+  const Key = { pk: { S: 'PRICES#usd' }, sk: { S: 'SNAPSHOT' } }
   const counted = (name: string, dimensions: Record<string, string>) => {
     const now = test.world.clock.now()
     const metric = { namespace: 'AWS/DynamoDB', name, dimensions }
@@ -154,9 +154,11 @@ describe('faults at the edge', () => {
 
   it('lose an answer after the work was done', async () => {
     test.cloud.faults.add({ match: ({ operation }) => operation === 'PutItem', kind: 'lose-answer', times: 1 })
-    const Item = { pk: { S: 'lost' }, note: { S: 'written all the same' } }
+    const Item = { pk: { S: 'lost' }, sk: { S: 'lost' }, note: { S: 'written all the same' } }
     await expect(dynamodb.send(new PutItemCommand({ TableName, Item }))).rejects.toThrow()
-    const { Item: found } = await dynamodb.send(new GetItemCommand({ TableName, Key: { pk: { S: 'lost' } } }))
+    const { Item: found } = await dynamodb.send(
+      new GetItemCommand({ TableName, Key: { pk: { S: 'lost' }, sk: { S: 'lost' } } }),
+    )
     expect(found).toEqual(Item)
   })
 

@@ -128,7 +128,7 @@ describe('a restart', () => {
     expect(second.cloud.alarms.state('LambdaErrorAlarm').value).toBe('ALARM')
     const dynamodb = new DynamoDBClient(client(second.cloud))
     const { Item } = await dynamodb.send(
-      new GetItemCommand({ TableName: names.tables.prices, Key: { pk: { S: 'SNAPSHOT#usd' } } }),
+      new GetItemCommand({ TableName: names.tables.prices, Key: { pk: { S: 'PRICES#usd' }, sk: { S: 'SNAPSHOT' } } }),
     )
     dynamodb.destroy()
     expect(Item).toBeDefined()

@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect, it } from 'vitest'
-import { pricesTable } from '../../common/price-snapshot.ts'
+import { pricesTable } from '../../common/prices.ts'
 import { client, testCloud } from './cloud-support.ts'
 
 it('a cloud that closes in the middle of writes ends them first', async () => {
@@ -10,7 +10,7 @@ it('a cloud that closes in the middle of writes ends them first', async () => {
     dynamodb.send(
       new UpdateItemCommand({
         TableName: cloud.names.tables.prices,
-        Key: { [pricesTable.key]: { S: key } },
+        Key: { [pricesTable.key]: { S: key }, [pricesTable.sort]: { S: 'TEST' } },
         UpdateExpression: 'SET seen = :seen',
         ExpressionAttributeValues: { ':seen': { BOOL: true } },
       }),

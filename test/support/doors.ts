@@ -5,6 +5,7 @@ import { botEnvironment, sandboxSecrets } from '../../sandbox/bot-environment.ts
 import { createCloud } from '../../sandbox/cloud/cloud.ts'
 import { createIncidentsView } from '../../sandbox/incidents-view.ts'
 import { createQuietLog } from './quiet-log.ts'
+import { quietMeter } from './quiet-meter.ts'
 import { createVirtualWall } from './virtual-wall.ts'
 
 export const nobody = {} as Context
@@ -30,7 +31,7 @@ export async function startDoors(outside: Env = {}) {
   const env = botEnvironment(places, { CALL_LIMIT_MS: '400', ...outside })
   const incidents = createIncidentsView(env, cloud.names.tables.incidents, wall)
   await incidents.create()
-  const world = { clock, wall, log, meter: { count: () => undefined } }
+  const world = { clock, wall, log, meter: quietMeter }
   return {
     wall,
     log,
