@@ -1,44 +1,36 @@
+import { createHash } from 'node:crypto'
 import type { APIGatewayProxyResult } from 'aws-lambda'
-import type { Price } from '../common/prices.ts'
 
-/** Prices up to this age are fresh. */
-const freshSeconds = 5 * 60
-/** Prices beyond this age are not served. */
-const servedSeconds = 60 * 60
-const retryAfterSeconds = 60
+/** What a client may keep, and for how long. */
+export interface Caching {
+  /** Seconds it stays fresh. */
+  maxAge: number
+  /** Age of the oldest price in it, in seconds; absent where age means nothing. */
+  age?: number
+  /** What tells this answer from the next one. Ages are left out of it, or no answer would ever match. */
+  identity: unknown
+}
 
-const json = (statusCode: number, body: object, headers: Record<string, string> = {}): APIGatewayProxyResult => ({
-  statusCode,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
-})
+/** Tells a client whether what it has is still the answer. Weak, because ages inside the body go on counting. */
+export const etagOf = (identity: unknown): string =>
+  `W/"${createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22)}"`
 
-/** An error that says what to do next, as problem details (RFC 9457). */
-export const problem = (
-  status: number,
-  title: string,
-  detail: string,
-  headers: Record<string, string> = {},
-): APIGatewayProxyResult => ({
-  ...json(status, { type: 'about:blank', status, title, detail }),
-  headers: { 'content-type': 'application/problem+json', ...headers },
-})
+/** `If-None-Match` by the weak comparison of RFC 9110, section 13.1.2. */
+export const matches = (ifNoneMatch: string | undefined, etag: string): boolean => {
+  if (ifNoneMatch === undefined) return false
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag))
+}
 
-/** A price with its age; too old a price is refused rather than served as if it were current. */
-export function priceAnswer(price: Price, currency: string, updatedAt: string, now: Date): APIGatewayProxyResult {
-  const ageSeconds = Math.max(0, Math.round((now.getTime() - new Date(updatedAt).getTime()) / 1000))
-  if (ageSeconds > servedSeconds)
-    return problem(
-      503,
-      'Prices are too old',
-      `The newest price of ${price.id} is ${ageSeconds} s old; prices older than ${servedSeconds} s are not served. Try again later.`,
-      { 'retry-after': String(retryAfterSeconds) },
-    )
-  const stale = ageSeconds > freshSeconds
-  const freshFor = Math.max(0, freshSeconds - ageSeconds)
-  return json(
-    200,
-    { ...price, currency, updatedAt, ageSeconds, stale },
-    { age: String(ageSeconds), 'cache-control': `max-age=${freshFor}` },
-  )
+/** An answer with its age and freshness, or 304 when the client has it already. */
+export function cachedJson(body: object, caching: Caching, ifNoneMatch: string | undefined): APIGatewayProxyResult {
+  const etag = etagOf(caching.identity)
+  const headers = {
+    etag,
+    // Every key pays for its own requests, so what one was told is not for a cache that others share.
+    'cache-control': `private, max-age=${caching.maxAge}`,
+    ...(caching.age !== undefined && { age: String(caching.age) }),
+  }
+  if (matches(ifNoneMatch, etag)) return { statusCode: 304, headers, body: '' }
+  return { statusCode: 200, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 }

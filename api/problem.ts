@@ -8,6 +8,7 @@ export const problemTypes = [
   'not-found',
   'prices-too-old',
   'no-prices-yet',
+  'prices-unreadable',
   'key-missing-or-wrong',
   'too-many-requests',
   'quota-used-up',

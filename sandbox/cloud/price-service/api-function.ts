@@ -1,17 +1,21 @@
-import { createPriceRequest } from '../../../api/price-request.ts'
-import { realPricesTable } from '../../../api/prices-table.ts'
+import { createApi } from '../../../api/handler.ts'
 import type { PriceServiceParts } from './options.ts'
 
+/** A read that takes longer has failed; a simulated minute must not wait for it. */
+const readLimitMs = '500'
+
 /** The function behind the gateway. */
-export function defineApiFunction({ world, names, functions, documents }: PriceServiceParts): void {
-  const { clock, log } = world
+export function defineApiFunction({ endpoint, world, names, functions }: PriceServiceParts): void {
+  const env = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    PRICES_TABLE: names.tables.prices,
+    INCIDENTS_TABLE: names.tables.incidents,
+    READ_LIMIT_MS: readLimitMs,
+  }
   functions.define(
-    {
-      name: names.functions.api,
-      timeoutSeconds: 25,
-      memoryMb: 512,
-      start: () => createPriceRequest({ clock, log, table: realPricesTable(documents, names.tables.prices) }),
-    },
+    { name: names.functions.api, timeoutSeconds: 25, memoryMb: 512, start: () => createApi(env, world) },
     { firstVersion: 38 },
   )
 }

@@ -1,0 +1,33 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { awsClientSettings } from '../common/aws-client-settings.ts'
+import type { Env } from '../common/env.ts'
+import type { World } from '../common/world.ts'
+import { createIncidentLookup, type IncidentLookup, realIncidents } from './incidents.ts'
+import { createPricesTable, type PricesTable } from './prices-table.ts'
+import { type ApiSettings, readApiSettings } from './settings.ts'
+import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts'
+
+/** Everything the API may touch. */
+export interface ApiDeps extends World {
+  settings: ApiSettings
+  table: PricesTable
+  snapshots: SnapshotCache
+  incidents: IncidentLookup
+}
+
+/** Wired for real, once for each process: what is kept in memory outlives a request. */
+export function createApiDeps(env: Env, world: World): ApiDeps {
+  const settings = readApiSettings(env)
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient(awsClientSettings(env, 'DYNAMODB', settings.readLimitMs)),
+  )
+  const table = createPricesTable(client, settings.pricesTable, world)
+  return {
+    ...world,
+    settings,
+    table,
+    snapshots: createSnapshotCache({ ...world, table }),
+    incidents: createIncidentLookup(world, realIncidents(client, settings.incidentsTable, world.log)),
+  }
+}

@@ -1,0 +1,77 @@
+import { guidanceFor } from '../common/guidance/guidance.ts'
+import type { IncidentRecord } from '../common/incident-record.ts'
+import { servedMinutes } from '../common/prices.ts'
+import { minutes, msBetween } from '../common/time.ts'
+import type { Incidents } from './incidents.ts'
+import type { StatusAnswer, StatusIncident } from './schemas.ts'
+import { type StatusLanguage, statusWords } from './status-words.ts'
+
+/** What a status is made of. */
+export interface StatusFacts {
+  /** undefined: the record cannot be read now. */
+  incidents: Incidents | undefined
+  newestPriceAt: string | null
+  now: string
+}
+
+const recentMs = minutes(24 * 60)
+const gravity = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
+
+/** The public status, told from the record of incidents and the age of the newest price. */
+export function statusOf({ incidents, newestPriceAt, now }: StatusFacts, language: StatusLanguage): StatusAnswer {
+  const told = (incidents ?? []).map((incident) => ({ incident, said: tell(incident, language) }))
+  const open = told.filter(({ incident }) => incident.status !== 'resolved')
+  const recent = told.filter(({ said }) => said.resolvedAt !== undefined && msBetween(said.resolvedAt, now) <= recentMs)
+  const arePricesTooOld = newestPriceAt === null || msBetween(newestPriceAt, now) > minutes(servedMinutes)
+  const worst = Math.max(0, ...open.map(({ incident }) => gravity[incident.severity]))
+  const status =
+    arePricesTooOld || worst >= 3
+      ? 'disrupted'
+      : incidents === undefined
+        ? 'unknown'
+        : open.length > 0
+          ? 'degraded'
+          : 'operational'
+  return {
+    status,
+    summary: arePricesTooOld ? statusWords[language].noPrices : statusWords[language].summary[status],
+    checkedAt: now,
+    newestPriceAt,
+    incidents: byTime(open.map(({ said }) => said)),
+    recent: byTime(recent.map(({ said }) => said)),
+  }
+}
+
+const byTime = (incidents: StatusIncident[]): StatusIncident[] => incidents.sort((a, b) => (a.since < b.since ? 1 : -1))
+
+const states = {
+  open: 'investigating',
+  acknowledged: 'being-worked-on',
+  recovering: 'recovering',
+  resolved: 'resolved',
+} as const satisfies Record<IncidentRecord['status'], StatusIncident['state']>
+
+function tell(incident: IncidentRecord, language: StatusLanguage): StatusIncident {
+  const { id, status, ringingSince, resolved, timeline } = incident
+  return {
+    id,
+    state: states[status],
+    affects: affected(incident, language),
+    since: ringingSince,
+    lastUpdate:
+      timeline
+        .map(({ last }) => last)
+        .sort()
+        .at(-1) ?? ringingSince,
+    ...(resolved && { resolvedAt: resolved.at }),
+  }
+}
+
+/** What customers notice, by the alarm that matters most to them: ringing before quiet, then the gravest, then the first. */
+function affected({ alarms, service }: IncidentRecord, language: StatusLanguage): string {
+  const weight = (alarm: IncidentRecord['alarms'][string]) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
+  const [lead] = Object.values(alarms).sort(
+    (a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''),
+  )
+  return guidanceFor(lead?.listed, language)?.impact ?? statusWords[language].affects(service)
+}
