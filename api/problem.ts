@@ -23,21 +23,18 @@ const prefix = 'urn:crypto-watch:problem:'
 export const problemUri = (type: ProblemType): string => `${prefix}${type}`
 
 /** An error as problem details (RFC 9457): what went wrong, and what to do. */
-export const Problem = z.object({
-  type: z.enum(problemTypes.map(problemUri)),
-  title: z.string(),
-  /** The HTTP status; the gateway's own answers may leave it out. */
-  status: z.int().optional(),
-  detail: z.string(),
-  /** Names this one request, for when you write to us. */
-  requestId: z.string().optional(),
-  /** Values that were not understood, or coins that are not known. */
-  unknown: z.array(z.string()).optional(),
-  /** The open incident behind it, as `/status` shows it. */
-  incident: z.string().optional(),
-  /** Seconds, when the newest price is too old to be served. */
-  ageSeconds: z.int().optional(),
-})
+export const Problem = z
+  .object({
+    type: z.enum(problemTypes.map(problemUri)).meta({ description: 'What went wrong, by name. Act on it, not on the sentences.' }),
+    title: z.string().meta({ example: 'Unknown coin' }),
+    status: z.int().optional().meta({ description: 'The HTTP status; a few answers of the gateway leave it out.', example: 404 }),
+    detail: z.string().meta({ description: 'What was wrong with this request, and what to do.' }),
+    requestId: z.string().optional().meta({ description: 'Names this one request, for when you write to us.' }),
+    unknown: z.array(z.string()).optional().meta({ description: 'Coins that are not known.' }),
+    incident: z.string().optional().meta({ description: 'The open incident behind it, as /status shows it.' }),
+    ageSeconds: z.int().optional().meta({ description: 'Age of the newest price, when it is too old to be served.' }),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.output<typeof Problem>
 
 export const problemContentType = 'application/problem+json'
