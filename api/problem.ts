@@ -25,9 +25,14 @@ export const problemUri = (type: ProblemType): string => `${prefix}${type}`
 /** An error as problem details (RFC 9457): what went wrong, and what to do. */
 export const Problem = z
   .object({
-    type: z.enum(problemTypes.map(problemUri)).meta({ description: 'What went wrong, by name. Act on it, not on the sentences.' }),
+    type: z
+      .enum(problemTypes.map(problemUri))
+      .meta({ description: 'What went wrong, by name. Act on it, not on the sentences.' }),
     title: z.string().meta({ example: 'Unknown coin' }),
-    status: z.int().optional().meta({ description: 'The HTTP status; a few answers of the gateway leave it out.', example: 404 }),
+    status: z
+      .int()
+      .optional()
+      .meta({ description: 'The HTTP status; a few answers of the gateway leave it out.', example: 404 }),
     detail: z.string().meta({ description: 'What was wrong with this request, and what to do.' }),
     requestId: z.string().optional().meta({ description: 'Names this one request, for when you write to us.' }),
     unknown: z.array(z.string()).optional().meta({ description: 'Coins that are not known.' }),

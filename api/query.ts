@@ -80,10 +80,10 @@ export function createQueries(currencies: readonly string[]) {
         .default('5m')
         .meta({ description: 'One point per interval: the last price within it.' }),
       limit: z.coerce
-        .number({ error: ({ input }) => `${quoted(input)} is no number` })
-        .int({ error: ({ input }) => `${quoted(input)} is no whole number` })
-        .min(1, { error: () => 'must be 1 at least' })
-        .max(mostPoints, { error: ({ input }) => `${quoted(input)} is too many; at most ${mostPoints} on one page` })
+        .number({ error: () => 'is no number' })
+        .int({ error: () => 'is no whole number' })
+        .min(1, { error: () => 'is too few; 1 at least' })
+        .max(mostPoints, { error: () => `is too many; at most ${mostPoints} on one page` })
         .default(usualPoints)
         .meta({ description: 'Intervals on one page.' }),
       cursor: Cursor.optional().meta({ description: 'The `next` of the page before.' }),
@@ -110,7 +110,7 @@ export function rangeOf(
   return { from: start, to: end }
 }
 
-/** Reads a query or answers what is wrong with it, each problem with the parameter it is about. */
+/** Reads a query or answers what is wrong with it: each problem with the parameter it is about and the value it had. */
 export function readQuery<S extends z.ZodObject>(
   schema: S,
   query: Readonly<Record<string, string>>,
@@ -118,14 +118,15 @@ export function readQuery<S extends z.ZodObject>(
   const parsed = schema.safeParse(query)
   if (parsed.success) return { query: parsed.data }
   const takes = Object.keys(schema.shape)
+  const known = takes.length > 0 ? `it takes ${takes.join(', ')}` : 'it takes none'
   return {
-    wrong: parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map(
-            (key) =>
-              `${quoted(key)} is no parameter of this request; ${takes.length > 0 ? `it takes ${takes.join(', ')}` : 'it takes none'}`,
-          )
-        : [`${String(issue.path[0])}: ${issue.message}`],
-    ),
+    wrong: parsed.error.issues.flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => `${quoted(key)} is no parameter of this request; ${known}`)
+      const name = String(issue.path[0])
+      // Where only a part is wrong, the message names that part itself.
+      const value = issue.message.startsWith('"') ? '' : `${quoted(query[name] ?? '')} `
+      return [`${name}: ${value}${issue.message}`]
+    }),
   }
 }

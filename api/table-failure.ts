@@ -5,7 +5,7 @@ import { TableBusyError } from './prices-table.ts'
 const Marks = z.object({
   name: z.string(),
   $fault: z.string().optional(),
-  $retryable: z.unknown(),
+  $retryable: z.unknown().optional(),
   code: z.string().optional(),
 })
 

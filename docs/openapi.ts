@@ -1,6 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi'
 import { Problem, problemContentType } from '../api/problem.ts'
 import { createQueries } from '../api/query.ts'
 import { type RouteName, routes } from '../api/routes.ts'
@@ -147,7 +152,7 @@ const operations: Record<RouteName, ZodOpenApiOperationObject> = {
 const withName = Object.entries(operations) as [RouteName, ZodOpenApiOperationObject][]
 const paths: ZodOpenApiPathsObject = Object.fromEntries(withName.map(([name, get]) => [routes[name].path, { get }]))
 
-export const openapi = createDocument({
+const description: ZodOpenApiObject = {
   openapi: '3.1.1',
   info: {
     title: 'crypto-watch price API',
@@ -167,6 +172,17 @@ export const openapi = createDocument({
   security: [{ key: [] }],
   paths,
   components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+}
+
+export const openapi = createDocument(description, {
+  override: ({ jsonSchema, io }) => {
+    // A client must not break when an answer learns a new field.
+    if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    // What the format says already, and the limits of JavaScript's own numbers, tell a reader nothing.
+    if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  },
 })
 
 const file = new URL('openapi.json', import.meta.url)
