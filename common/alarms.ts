@@ -1,4 +1,4 @@
-import type { FunctionRole } from './names.ts'
+import type { FunctionRole, PriceMetric } from './names.ts'
 
 export type Severity = 'Critical' | 'High' | 'Medium' | 'Low'
 
@@ -45,7 +45,7 @@ export interface AlarmDefinition {
 
 const lambda = (name: string): MetricOf => ({ namespace: 'AWS/Lambda', name, of: 'api function' })
 const gateway = (name: string): MetricOf => ({ namespace: 'AWS/ApiGateway', name, of: 'gateway' })
-const custom = (name: string): MetricOf => ({ namespace: 'Custom/CryptoWatch', name, of: 'custom' })
+const custom = (name: PriceMetric): MetricOf => ({ namespace: 'Custom/CryptoWatch', name, of: 'custom' })
 const table = (name: string): MetricOf => ({ namespace: 'AWS/DynamoDB', name, of: 'prices table' })
 
 /** Every alarm of the service. Infra, sandbox and bot read this list; thresholds come from the operators' runbook. */

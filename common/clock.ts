@@ -12,7 +12,10 @@ export interface Clock {
  */
 export interface Wall {
   now(): Date
-  /** Resolves after `ms` milliseconds. Used for waits shorter than two seconds; longer ones leave the process. */
+  /**
+   * Resolves after `ms` milliseconds. Used for waits shorter than two seconds; longer ones leave the process. Only the
+   * updater waits longer, when a price source names the time and its budget allows it: nobody waits for it.
+   */
   pause(ms: number): Promise<void>
 }
 

@@ -8,6 +8,27 @@ export const liveAlias = 'live'
 /** Custom metrics have no dimension but the service: one exact set, or an alarm would look past the data. */
 export const customDimensions = { service: 'crypto-watch' } as const
 
+/** What the price service measures itself. Zeros are told too, or an alarm would see no data. */
+export const priceMetrics = {
+  /** Count: 1 for each HTTP attempt at the price source that is asked first. */
+  externalApiCalls: 'ExternalApiCalls',
+  /** Count: 1 for each such attempt that failed, 0 for one that did not. */
+  externalApiErrors: 'ExternalApiErrors',
+  /** Milliseconds of each such attempt. */
+  externalApiLatency: 'ExternalApiLatency',
+  /** Count: coins of a run whose price could not be used. */
+  pricesDropped: 'PricesDropped',
+  /** Count: currencies of a run that the source asked last had to answer. */
+  fallbackUsed: 'FallbackUsed',
+  /** Count: prices of a run that could not be added to the history. */
+  historyFailures: 'HistoryFailures',
+  /** Seconds: the age of the newest price after a run. There is none while there is no price at all. */
+  priceAge: 'PriceAge',
+  /** Milliseconds of each read of the prices table. */
+  dynamoDbQueryLatency: 'DynamoDBQueryLatency',
+} as const
+export type PriceMetric = (typeof priceMetrics)[keyof typeof priceMetrics]
+
 export function names(stage: string) {
   const at = (name: string) => (stage === 'prod' ? name : `${name}-${stage}`)
   return {
