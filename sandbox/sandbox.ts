@@ -71,6 +71,7 @@ export async function startSandbox(options: SandboxOptions) {
     log,
     stage: 'prod',
     seed: options.seed ?? 1,
+    outside,
     ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     ...(saved && { saved: saved.cloud }),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alarms as definitions } from '../../common/alarms.ts'
 import type { Clock, Wall } from '../../common/clock.ts'
+import type { Env } from '../../common/env.ts'
 import type { Log } from '../../common/logger.ts'
 import { names as namesOf } from '../../common/names.ts'
 import { createListeners } from '../listeners.ts'
@@ -29,7 +30,7 @@ import { createSecrets } from './secrets.ts'
 import { createRandom } from './seeded-random.ts'
 import { createTopic } from './topic.ts'
 import { createTraffic } from './traffic.ts'
-import { createUpstream, UpstreamMode } from './upstream.ts'
+import { createUpstreams, UpstreamMode } from './upstream.ts'
 
 export interface CloudOptions {
   clock: Clock
@@ -43,6 +44,8 @@ export interface CloudOptions {
   port?: number
   /** The bot's queues unless told. */
   queues?: readonly QueueSettings[]
+  /** Settings a developer brings along, such as a key of the real price source. */
+  outside?: Env
   /** What an earlier `snapshot` gave, to go on from there. */
   saved?: unknown
 }
@@ -51,6 +54,8 @@ export const CloudSnapshot = z.object({
   random: z.number(),
   requestsPerMinute: z.number(),
   upstream: UpstreamMode,
+  secondUpstream: UpstreamMode.default('ok'),
+  withheldChange: z.array(z.string()).default([]),
   functions: FunctionsSnapshot,
   deployments: DeploymentsSnapshot,
   alarms: AlarmsSnapshot,
@@ -72,7 +77,8 @@ export async function createCloud(options: CloudOptions) {
   const happenings = createListeners<Happening>(log)
   const calls = createCallLog((call) => happenings.emit({ kind: 'called', call }))
   const secrets = createSecrets()
-  const upstream = createUpstream(clock)
+  const upstreams = createUpstreams(clock)
+  const { first: upstream, second: secondUpstream } = upstreams
 
   const queues = createQueues({ wall, log })
   for (const settings of options.queues ?? botQueues(stage)) queues.define(settings)
@@ -121,17 +127,21 @@ export async function createCloud(options: CloudOptions) {
     lambda: createLambdaApi(functions),
     dynamodb,
   }
-  const server = createEndpoint({ services, faults, calls, metrics, clock, wall, log, other: upstream.handle })
+  const other: typeof upstream.handle = (...asked) => upstream.handle(...asked) || secondUpstream.handle(...asked)
+  const server = createEndpoint({ services, faults, calls, metrics, clock, wall, log, other })
   endpoint = await server.listen(options.port ?? 0)
 
   const world = { clock, wall, log, meter: createCloudMeter(metrics, clock) }
-  const priceService = createPriceService({ endpoint, world, names, functions })
+  const { outside = {} } = options
+  const priceService = createPriceService({ endpoint, stage, world, names, functions, upstreams, secrets, outside })
 
   function restore(saved: unknown): void {
     const snapshot = CloudSnapshot.parse(saved)
     random.restore(snapshot.random)
     traffic.setRequestsPerMinute(snapshot.requestsPerMinute)
     upstream.setMode(snapshot.upstream)
+    upstream.withholdChange(snapshot.withheldChange)
+    secondUpstream.setMode(snapshot.secondUpstream)
     functions.restore(snapshot.functions)
     deployments.restore(snapshot.deployments)
     alarms.restore(snapshot.alarms)
@@ -169,6 +179,7 @@ export async function createCloud(options: CloudOptions) {
     gateway,
     traffic,
     upstream,
+    secondUpstream,
     secrets,
     faults,
     calls,
@@ -189,6 +200,8 @@ export async function createCloud(options: CloudOptions) {
       random: random.snapshot(),
       requestsPerMinute: traffic.requestsPerMinute(),
       upstream: upstream.mode(),
+      secondUpstream: secondUpstream.mode(),
+      withheldChange: [...upstream.withheldChange()],
       functions: functions.snapshot(),
       deployments: deployments.snapshot(),
       alarms: alarms.snapshot(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { customDimensions, type Names, namespace } from '../../common/names.ts'
+import { customDimensions, type Names, namespace, priceMetrics } from '../../common/names.ts'
 import type { Deployments } from './deployments.ts'
 import type { Functions } from './functions.ts'
 import type { Metrics } from './metrics.ts'
@@ -90,9 +90,12 @@ export function writeHistory(world: {
       put(ApiGateway, 'Latency', ms + 6, requests * share)
     }
     if (minute % 5 !== 0) continue
-    put(custom, 'ExternalApiErrors', 0, 2)
-    put(custom, 'ExternalApiCalls', 1, 2)
-    put(custom, 'ExternalApiLatency', 120, 2)
-    put(custom, 'PriceAge', 0)
+    // Three currencies, each with one call.
+    put(custom, priceMetrics.externalApiErrors, 0, 3)
+    put(custom, priceMetrics.externalApiCalls, 1, 3)
+    put(custom, priceMetrics.externalApiLatency, 120, 3)
+    for (const name of [priceMetrics.pricesDropped, priceMetrics.fallbackUsed, priceMetrics.historyFailures])
+      put(custom, name, 0)
+    put(custom, priceMetrics.priceAge, 0)
   }
 }

@@ -1,22 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import type { Names } from '../../common/names.ts'
-import type { World } from '../../common/world.ts'
-import type { Functions } from './functions.ts'
 import { region } from './place.ts'
 import { defineApiFunction } from './price-service/api-function.ts'
+import type { PriceServiceParts } from './price-service/options.ts'
 import { createPricesTable } from './price-service/table.ts'
 import { defineUpdaterFunction } from './price-service/updater-function.ts'
 
-interface Options {
-  endpoint: string
-  world: World
-  names: Names
-  functions: Functions
-}
-
 /** The two functions that the bot protects, running their real handlers against the simulated cloud. */
-export function createPriceService({ endpoint, world, names, functions }: Options) {
+export function createPriceService(options: Omit<PriceServiceParts, 'documents'>) {
+  const { endpoint, world, names } = options
   const client = new DynamoDBClient({
     endpoint,
     region,
@@ -25,7 +17,7 @@ export function createPriceService({ endpoint, world, names, functions }: Option
     maxAttempts: 1,
   })
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-  const parts = { endpoint, world, names, functions, documents }
+  const parts = { ...options, documents }
   defineApiFunction(parts)
   defineUpdaterFunction(parts)
   return {

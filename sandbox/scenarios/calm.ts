@@ -9,6 +9,8 @@ export async function calm(world: World): Promise<void> {
   slack.setDown(false)
   functions.heal()
   cloud.upstream.setMode('ok')
+  cloud.upstream.withholdChange([])
+  cloud.secondUpstream.setMode('ok')
   cloud.faults.clear()
   cloud.traffic.calm()
   cloud.alarms.keepNotifications()

@@ -1,20 +1,22 @@
+import { tablesOf } from '../cloud/http/table-metrics.ts'
 import { calm } from './calm.ts'
 import { untilRings } from './story.ts'
 import type { Scenario } from './world.ts'
 
 export const upstreamDown: Scenario = {
   name: 'upstream-down',
-  says: 'The price source answers 503 to everything, and prices grow old.',
+  says: 'Both price sources answer 503 to everything, and prices grow old.',
   async run(world) {
     await calm(world)
     world.cloud.upstream.setMode('503')
+    world.cloud.secondUpstream.setMode('503')
     await untilRings(world, 'ExternalApiErrorAlarm')
   },
 }
 
 export const upstream429: Scenario = {
   name: 'upstream-429',
-  says: 'The price source says that we ask too often.',
+  says: 'The first price source says that we ask too often; the second answers, so prices stay fresh.',
   async run(world) {
     await calm(world)
     world.cloud.upstream.setMode('429')
@@ -29,7 +31,7 @@ export const tableThrottled: Scenario = {
     await calm(world)
     const { faults, names } = world.cloud
     faults.add({
-      match: ({ service, input }) => service === 'dynamodb' && input.TableName === names.tables.prices,
+      match: (call) => call.service === 'dynamodb' && tablesOf(call).includes(names.tables.prices),
       kind: 'throttle',
     })
     await untilRings(world, 'DynamoDBThrottleAlarm')

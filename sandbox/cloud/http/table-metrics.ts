@@ -3,7 +3,8 @@ import type { Metrics } from '../metrics.ts'
 
 const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
-function tablesOf({ input }: Call): string[] {
+/** The tables that a call to DynamoDB is about. */
+export function tablesOf({ input }: Call): string[] {
   const { TableName, RequestItems } = input
   if (typeof TableName === 'string') return [TableName]
   return typeof RequestItems === 'object' && RequestItems !== null ? Object.keys(RequestItems) : []

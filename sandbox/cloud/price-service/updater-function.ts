@@ -1,34 +1,22 @@
-import { realPricesTable } from '../../../updater/prices-table.ts'
-import { createUpdateDue } from '../../../updater/update-due.ts'
-import { simulatedCoins, simulatedCurrencies, upstreamPath } from '../upstream.ts'
+import { createUpdater } from '../../../updater/handler.ts'
+import { createRandom } from '../seeded-random.ts'
 import type { PriceServiceParts } from './options.ts'
-
-/** The updater waits 5 s for its upstream. The sandbox runs minutes in moments, so it waits a tenth of that. */
-const timeScale = 0.1
+import { updaterEnvironment } from './updater-environment.ts'
 
 /** The function that the scheduler calls. */
-export function defineUpdaterFunction({ endpoint, world, names, functions, documents }: PriceServiceParts): void {
-  const { clock, wall, log, meter } = world
+export function defineUpdaterFunction(parts: PriceServiceParts): void {
+  const { endpoint, stage, world, names, functions, upstreams, secrets, outside } = parts
+  const places = { endpoint, stage, names, firstPath: upstreams.first.path, secondPath: upstreams.second.path }
+  const env = updaterEnvironment(places, outside)
+  if (outside.COINGECKO_API_KEY)
+    secrets.set(names.upstreamSecret, JSON.stringify({ apiKey: outside.COINGECKO_API_KEY }))
   functions.define(
     {
       name: names.functions.updater,
       timeoutSeconds: 60,
       memoryMb: 256,
-      start: () =>
-        createUpdateDue({
-          clock,
-          wall,
-          log,
-          table: realPricesTable(documents, names.tables.prices),
-          upstream: {
-            baseUrl: `${endpoint}${upstreamPath}`,
-            fetch: (url, { signal }) => fetch(url, { signal }),
-            timeLimit: (ms) => AbortSignal.timeout(ms * timeScale),
-          },
-          metrics: (name, value) => meter.count(name, value),
-          coins: simulatedCoins,
-          currencies: simulatedCurrencies,
-        }),
+      // Draws of its own: those of the world must come out the same however often a source is asked.
+      start: () => createUpdater(env, world, { random: createRandom(1).next }),
     },
     { firstVersion: 14 },
   )

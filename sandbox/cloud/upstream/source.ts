@@ -1,92 +1,109 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import type { Clock } from '../../common/clock.ts'
+import type { Clock } from '../../../common/clock.ts'
 
-export const UpstreamMode = z.enum(['ok', '429', '503', 'hang'])
+/** What a simulated price source does with every request. */
+export const UpstreamMode = z.enum([
+  'ok',
+  '429',
+  '503',
+  /** No answer at all. */
+  'hang',
+  /** The answer breaks off in its middle. */
+  'truncated',
+  /** Something else where the prices should be. */
+  'wrong-types',
+  /** No coin in it. */
+  'empty',
+  /** One coin, bitcoin, has no price. */
+  'without-price',
+])
 export type UpstreamMode = z.output<typeof UpstreamMode>
 
-export const upstreamPath = '/simulated-upstream'
-
-interface Coin {
-  id: string
-  symbol: string
-  name: string
-  usd: number
+export interface SourceAnswer {
+  status: number
+  body: unknown
+  headers?: Readonly<Record<string, string>>
 }
 
-const coins: readonly Coin[] = [
-  { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', usd: 98_000 },
-  { id: 'ethereum', symbol: 'eth', name: 'Ethereum', usd: 3_900 },
-  { id: 'solana', symbol: 'sol', name: 'Solana', usd: 210 },
-  { id: 'cardano', symbol: 'ada', name: 'Cardano', usd: 0.84 },
-]
-export const simulatedCoins: readonly string[] = coins.map(({ id }) => id)
-
-/** What one dollar is in a currency. */
-const rates: Readonly<Record<string, number>> = { usd: 1, jpy: 155, eur: 0.95 }
-export const simulatedCurrencies: readonly string[] = ['usd', 'jpy']
-
-/** A price that moves by up to two percent over some hours, so that it looks alive and repeats from run to run. */
-function market(coin: Coin, rate: number, now: Date) {
-  const hours = now.getTime() / 3_600_000
-  const wave = Math.sin(hours / 3 + coin.id.length)
-  const price = coin.usd * rate * (1 + 0.02 * wave)
-  return {
-    id: coin.id,
-    symbol: coin.symbol,
-    name: coin.name,
-    current_price: Number(price.toPrecision(8)),
-    price_change_percentage_24h: Number((2 * wave).toFixed(3)),
-    last_updated: now.toISOString(),
-  }
+/** The bodies of one kind of source. */
+export interface Answers {
+  /** What it says to a request of its path, without the source's own beginning. */
+  ok(path: string, query: URLSearchParams): SourceAnswer
+  failure(status: 429 | 503): unknown
+  wrongTypes: unknown
+  empty(query: URLSearchParams): unknown
+  /** Takes the price of bitcoin out of what `ok` said. */
+  withoutPrice(body: unknown): unknown
 }
 
-/** The price source the updater asks, in CoinGecko's shape, which can be made to fail. */
-export function createUpstream(clock: Clock) {
+/** A request as the source saw it. */
+export interface SourceRequest {
+  /** Domain time. */
+  at: Date
+  /** With its query, without the source's own beginning. */
+  path: string
+  status: number | 'hang'
+}
+
+const kept = 500
+const retryAfterSeconds = 60
+
+/** A price source under a path of the simulated cloud's endpoint. */
+export function createSource(options: { path: string; clock: Clock; answers: Answers }) {
+  const { path, clock, answers } = options
   let mode: UpstreamMode = 'ok'
+  let requests: SourceRequest[] = []
 
-  function answer(url: URL): { status: number; body: unknown; headers?: Record<string, string> } | undefined {
+  /** Undefined means no answer: the caller's own time limit must end it. */
+  function answer(asked: string, query: URLSearchParams): SourceAnswer | undefined {
+    const ok = answers.ok(asked, query)
     switch (mode) {
+      case 'ok':
+      case 'truncated':
+        return ok
       case '429':
         return {
           status: 429,
-          headers: { 'retry-after': '60' },
-          body: { status: { error_code: 429, error_message: "You've exceeded the Rate Limit." } },
+          headers: { 'retry-after': String(retryAfterSeconds) },
+          body: answers.failure(429),
         }
       case '503':
-        return { status: 503, body: { status: { error_code: 503, error_message: 'Service Unavailable' } } }
+        return { status: 503, body: answers.failure(503) }
       case 'hang':
         return undefined
-      case 'ok': {
-        if (url.pathname !== `${upstreamPath}/coins/markets`) return { status: 404, body: { error: 'not found' } }
-        const rate = rates[url.searchParams.get('vs_currency') ?? '']
-        if (rate === undefined) return { status: 422, body: { error: 'invalid vs_currency' } }
-        const ids = url.searchParams.get('ids')?.split(',')
-        const wanted = coins.filter(({ id }) => ids === undefined || ids.includes(id))
-        return { status: 200, body: wanted.map((coin) => market(coin, rate, clock.now())) }
-      }
+      case 'wrong-types':
+        return { status: 200, body: answers.wrongTypes }
+      case 'empty':
+        return { status: 200, body: answers.empty(query) }
+      case 'without-price':
+        return ok.status === 200 ? { status: 200, body: answers.withoutPrice(ok.body) } : ok
       default:
         return mode satisfies never
     }
   }
 
   return {
+    path,
     mode: (): UpstreamMode => mode,
     setMode(next: UpstreamMode): void {
       mode = next
     },
+    /** The last requests, oldest first. */
+    requests: (): readonly SourceRequest[] => requests,
     /** Answers a request under its path; false when the request is for someone else. */
     handle(_request: IncomingMessage, response: ServerResponse, url: URL): boolean {
-      if (!url.pathname.startsWith(`${upstreamPath}/`)) return false
-      const found = answer(url)
-      // Hanging means no answer at all: the caller's own time limit must end it.
-      if (found !== undefined)
-        response
-          .writeHead(found.status, { 'content-type': 'application/json', ...found.headers })
-          .end(JSON.stringify(found.body))
+      if (!url.pathname.startsWith(`${path}/`)) return false
+      const asked = url.pathname.slice(path.length)
+      const found = answer(asked, url.searchParams)
+      const seen = { at: clock.now(), path: `${asked}${url.search}`, status: found?.status ?? ('hang' as const) }
+      requests = [...requests, seen].slice(-kept)
+      if (found === undefined) return true
+      const text = JSON.stringify(found.body)
+      response
+        .writeHead(found.status, { 'content-type': 'application/json', ...found.headers })
+        .end(mode === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text)
       return true
     },
   }
 }
-
-export type UpstreamServer = ReturnType<typeof createUpstream>
