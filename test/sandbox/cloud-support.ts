@@ -1,7 +1,9 @@
 import type { Wall } from '../../common/clock.ts'
+import type { Env } from '../../common/env.ts'
 import type { Log } from '../../common/logger.ts'
 import { type Cloud, createCloud } from '../../sandbox/cloud/cloud.ts'
 import type { World } from '../../sandbox/scenarios.ts'
+import { createQuietLog, type Line } from '../support/quiet-log.ts'
 
 /** A wall whose time only moves when told; waiting on it is over at once. */
 export function virtualWall(start = '2026-11-23T03:00:00.000Z') {
@@ -29,6 +31,8 @@ export interface TestCloud {
   cloud: Cloud
   world: World
   wall: ReturnType<typeof virtualWall>
+  /** What was logged, oldest first. */
+  lines: readonly Line[]
   /** What the topic delivered, parsed: alarm notifications and deployment events. */
   published: unknown[]
   minutes(count: number): Promise<void>
@@ -44,15 +48,15 @@ export const client = (cloud: Cloud) => ({
 
 /** A whole cloud on a virtual wall, whose domain clock a test moves by minutes. */
 export async function testCloud(
-  options: { stage?: string; saved?: unknown; dataFolder?: string; start?: string } = {},
+  options: { stage?: string; saved?: unknown; dataFolder?: string; start?: string; outside?: Env } = {},
 ): Promise<TestCloud> {
-  const { stage = 'prod', saved, dataFolder, start = '2026-11-23T03:00:00.000Z' } = options
+  const { stage = 'prod', saved, dataFolder, start = '2026-11-23T03:00:00.000Z', outside = {} } = options
   let now = Date.parse(start)
   let down = false
   const clock = { now: () => new Date(now) }
   const wall = virtualWall()
-  const { log } = keptLog()
-  const cloud = await createCloud({ clock, wall, log, stage, seed: 7, saved, dataFolder })
+  const log = createQuietLog()
+  const cloud = await createCloud({ clock, wall, log, stage, seed: 7, saved, dataFolder, outside })
   const published: unknown[] = []
   cloud.queues.consume(
     cloud.names.queues.alarms,
@@ -78,5 +82,5 @@ export async function testCloud(
       },
     },
   }
-  return { cloud, world, wall, published, minutes, slackDown: () => down }
+  return { cloud, world, wall, lines: log.lines, published, minutes, slackDown: () => down }
 }
