@@ -99,6 +99,23 @@ describe('scenarios, one after another', () => {
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '60'])
   })
 
+  it('upstream-429 for half an hour: the alarm rings on, and prices stay fresh by the second source', async () => {
+    await play('upstream-429')
+    await test.minutes(30)
+    expect(ringing()).toEqual(['ExternalApiErrorAlarm'])
+    const answer = await test.cloud.gateway.request({ method: 'GET', path: '/v1/prices/bitcoin' })
+    expect(JSON.parse(answer.body)).toMatchObject({ source: 'coinbase (simulated)', stale: false })
+  })
+
+  it('calm heals both price sources', async () => {
+    test.cloud.upstream.withholdChange(['bitcoin'])
+    await play('upstream-down')
+    expect([test.cloud.upstream.mode(), test.cloud.secondUpstream.mode()]).toEqual(['503', '503'])
+    await calm(test.world)
+    expect([test.cloud.upstream.mode(), test.cloud.secondUpstream.mode()]).toEqual(['ok', 'ok'])
+    expect(test.cloud.upstream.withheldChange()).toEqual([])
+  })
+
   it('storm: forty alarms ring in the same minute, and go away with it', async () => {
     await play('storm')
     expect(ringing()).toHaveLength(40)

@@ -1,11 +1,11 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPriceHistory } from '../../updater/price-history.ts'
 import { createPricesTable } from '../../updater/prices-table.ts'
-import { aPrice, aSnapshot, anEthereum } from '../support/price-builders.ts'
+import { anEthereum, aPrice, aSnapshot } from '../support/price-builders.ts'
 import { createVirtualWall } from '../support/virtual-wall.ts'
 import { client, type TestCloud, testCloud } from './cloud-support.ts'
 
@@ -147,7 +147,9 @@ describe('a table that leaves a part of a batch undone', () => {
 
   it('that never does the rest is an error of the read, and a count of the write', async () => {
     busy = await busyDynamoDb(Number.POSITIVE_INFINITY)
-    await expect(busy.prices.load(['usd', 'jpy', 'eur', 'chf', 'sek'])).rejects.toThrow('left 2 keys of crypto-watch-data')
+    await expect(busy.prices.load(['usd', 'jpy', 'eur', 'chf', 'sek'])).rejects.toThrow(
+      'left 2 keys of crypto-watch-data',
+    )
     busy.asked.length = 0
     const prices = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => aPrice({ id }))
     expect(await busy.history.add('usd', prices)).toEqual({ prices: 2 })
