@@ -104,12 +104,13 @@ export function createUpdateDue(deps: UpdateDueDeps): () => Promise<Report> {
     }
   }
 
-  function tellAge(snapshots: readonly (PriceSnapshot | undefined)[]): void {
+  function tellAge(snapshots: readonly (PriceSnapshot | undefined)[], isKnown: boolean): void {
     const newest = snapshots
       .flatMap((snapshot) => snapshot?.updatedAt ?? [])
       .reduce<Moment | undefined>((last, at) => (last === undefined || isBefore(last, at) ? at : last), undefined)
     // Without a price there is no age, and the alarm takes missing data for the worst.
-    if (newest === undefined) log.error('there is no price at all')
+    if (newest === undefined)
+      log.error(isKnown ? 'there is no price at all' : 'nobody knows how old the newest price is')
     else meter.seconds(priceMetrics.priceAge, Math.max(0, msBetween(newest, moment(clock.now())) / 1000))
   }
 
@@ -119,7 +120,10 @@ export function createUpdateDue(deps: UpdateDueDeps): () => Promise<Report> {
     for (const problem of problems) log.warn('a setting was not taken as it stands', { problem })
     const heldOf = (currency: string) => loaded?.value.held.get(currency)
     if (!isDue(clock.now(), settings.updateEveryMinutes)) {
-      tellAge(currencies.map((currency) => heldOf(currency)?.snapshot))
+      tellAge(
+        currencies.map((currency) => heldOf(currency)?.snapshot),
+        loaded !== undefined,
+      )
       log.info('this run is left out', { updateEveryMinutes: settings.updateEveryMinutes })
       return { updated: [], failed: [], skipped: true }
     }
@@ -145,7 +149,10 @@ export function createUpdateDue(deps: UpdateDueDeps): () => Promise<Report> {
       sum(({ isFallback }) => (isFallback ? 1 : 0)),
     )
     meter.count(priceMetrics.historyFailures, historyMissed)
-    tellAge(outcomes.map(({ snapshot }) => snapshot))
+    tellAge(
+      outcomes.map(({ snapshot }) => snapshot),
+      loaded !== undefined,
+    )
 
     const report: Report = {
       updated: outcomes.flatMap(({ currency, failed }) => (failed === undefined ? currency : [])),

@@ -286,6 +286,18 @@ describe('our own table', () => {
     expect(added).toEqual(['usd ethereum'])
   })
 
+  it('that cannot be read at all, while no source answers: the age is not known, and not made up', async () => {
+    const sources = { first: sourceOf('coingecko', down), second: sourceOf('coinbase', down) }
+    const table: PricesTable = { load: broken, save: broken }
+    const { run, meter, said } = world({ table, openSources: async () => sources })
+    expect((await run()).updated).toEqual([])
+    expect(meter.values.PriceAge).toBeUndefined()
+    expect(said('error')).toEqual([
+      'the prices table cannot be read, default settings are used',
+      'nobody knows how old the newest price is',
+    ])
+  })
+
   it('without a single price has no age, and that is an error in the log', async () => {
     const sources = { first: sourceOf('coingecko', down), second: sourceOf('coinbase', down) }
     const { run, meter, said } = world({
