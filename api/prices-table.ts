@@ -3,6 +3,7 @@ import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Wall } from '../common/clock.ts'
 import type { Meter } from '../common/meter.ts'
+import { priceMetrics } from '../common/names.ts'
 import { type HistoryPoint, PriceSnapshot, pricesTable } from '../common/prices.ts'
 import { readServiceSettings, type ServiceSettings } from '../common/service-settings.ts'
 
@@ -38,7 +39,7 @@ export function createPricesTable(
     try {
       return await read
     } finally {
-      meter.milliseconds('DynamoDBQueryLatency', wall.now().getTime() - started)
+      meter.milliseconds(priceMetrics.dynamoDbQueryLatency, wall.now().getTime() - started)
     }
   }
 

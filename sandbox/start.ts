@@ -1,5 +1,6 @@
 import { processEnv } from '../common/env.ts'
 import { describeError, type Log } from '../common/logger.ts'
+import { sampleKey } from './cloud/gateway/api-keys.ts'
 import { startSandbox } from './sandbox.ts'
 
 const env = processEnv()
@@ -28,15 +29,17 @@ try {
   const { workspace, prices, bot } = sandbox.addresses
   const at = (path: string) => `${workspace}/_sandbox${path}`
   say(`
-crypto-watch is running on this machine. No account is needed; nothing leaves it.
+crypto-watch is running on this machine. No account is needed; nothing leaves it unless you bring settings along.
 
   the workspace           ${workspace}
-  price API               ${prices}/v1/prices/bitcoin?currency=usd
+  price API               ${prices}/v1/prices · described at ${prices}/docs
+                          x-api-key: ${sampleKey}
   the bot                 ${bot}/slack/events · ${bot}/sns
 
 Open the workspace and follow the three steps at its top: break a deployment, roll it back, see the proof.
 Or the same by HTTP:
 
+  curl -H 'x-api-key: ${sampleKey}' '${prices}/v1/prices?ids=bitcoin,ethereum&currency=usd,jpy'
   curl -X POST ${at('/scenarios/bad-deploy')}
   curl ${at('/state')}
   curl -X POST ${at('/slack/click')} -H 'content-type: application/json' \\

@@ -10,6 +10,7 @@ import { createCallLog } from './call-log.ts'
 import { createDeployments, DeploymentsSnapshot } from './deployments.ts'
 import { createFaults } from './faults.ts'
 import { createFunctions, FunctionsSnapshot } from './functions.ts'
+import { ApiKey } from './gateway/api-keys.ts'
 import { createGateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
 import { writeHistory } from './history.ts'
@@ -56,6 +57,7 @@ export const CloudSnapshot = z.object({
   upstream: UpstreamMode,
   secondUpstream: UpstreamMode.default('ok'),
   withheldChange: z.array(z.string()).default([]),
+  apiKeys: z.array(ApiKey).default([]),
   functions: FunctionsSnapshot,
   deployments: DeploymentsSnapshot,
   alarms: AlarmsSnapshot,
@@ -114,6 +116,7 @@ export async function createCloud(options: CloudOptions) {
     functions,
     metrics,
     clock,
+    wall,
   })
   const traffic = createTraffic({ gateway, functions, updater: names.functions.updater })
 
@@ -142,6 +145,7 @@ export async function createCloud(options: CloudOptions) {
     upstream.setMode(snapshot.upstream)
     upstream.withholdChange(snapshot.withheldChange)
     secondUpstream.setMode(snapshot.secondUpstream)
+    gateway.keys.restore(snapshot.apiKeys)
     functions.restore(snapshot.functions)
     deployments.restore(snapshot.deployments)
     alarms.restore(snapshot.alarms)
@@ -202,6 +206,7 @@ export async function createCloud(options: CloudOptions) {
       upstream: upstream.mode(),
       secondUpstream: secondUpstream.mode(),
       withheldChange: [...upstream.withheldChange()],
+      apiKeys: gateway.keys.snapshot(),
       functions: functions.snapshot(),
       deployments: deployments.snapshot(),
       alarms: alarms.snapshot(),

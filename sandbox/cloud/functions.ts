@@ -17,8 +17,8 @@ export interface FunctionSettings {
   name: string
   timeoutSeconds: number
   memoryMb: number
-  /** Starts the code of a version. The sandbox has one code base, so every version runs the same handler. */
-  start: (version: string) => Handler
+  /** Starts a version, given the name of its code. */
+  start: (code: string) => Handler
 }
 
 export const FunctionsSnapshot = z.record(
@@ -94,7 +94,10 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
     names: () => [...functions.keys()],
     settings: (name: string): FunctionSettings => find(name).settings,
     /** Publishes the code as the next version; answers its number. */
-    publish(name: string, { description, createdAt = clock.now() }: { description: string; createdAt?: Date }): string {
+    publish(
+      name: string,
+      { description, createdAt = clock.now(), code = 'good' }: { description: string; createdAt?: Date; code?: string },
+    ): string {
       const state = find(name)
       const version = String(state.nextVersion)
       state.nextVersion += 1
@@ -104,6 +107,7 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
         createdAt: createdAt.toISOString(),
         codeSha: createHash('sha256').update(`${name}:${version}:${description}`).digest('base64'),
         behaviour: healthy,
+        code,
       })
       return version
     },
@@ -170,12 +174,15 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
         state.versions.set(version, { ...found, behaviour: { ...found.behaviour, ...change } })
       }
     },
-    /** Makes every version of every function well again, and lifts the limits. */
+    /** Makes every version of every function well again, code included, and lifts the limits. */
     heal(): void {
       for (const state of functions.values()) {
         state.behaviour = healthy
         state.reservedConcurrency = undefined
-        for (const [name, version] of state.versions) state.versions.set(name, { ...version, behaviour: healthy })
+        for (const [name, version] of state.versions) {
+          if (version.code !== 'good') state.handlers.delete(name)
+          state.versions.set(name, { ...version, behaviour: healthy, code: 'good' })
+        }
       }
     },
     reservedConcurrency: (name: string): number | undefined => find(name).reservedConcurrency,

@@ -1,20 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Clock } from '../../common/clock.ts'
+import {
+  type GatewayResponse,
+  type GatewayResponseName,
+  gatewayResponseBody,
+  gatewayResponses,
+} from '../../api/gateway-responses.ts'
+import { problemContentType } from '../../api/problem.ts'
+import type { Clock, Wall } from '../../common/clock.ts'
 import { liveAlias } from '../../common/names.ts'
 import { AwsError } from './aws-error.ts'
 import type { Functions } from './functions.ts'
+import { createAccessLog } from './gateway/access-log.ts'
+import { type ApiKey, createApiKeys, usagePlans } from './gateway/api-keys.ts'
+import { createLimits } from './gateway/limits.ts'
+import { type GatewayRequest, type Matched, matchRoute, proxyEvent } from './gateway/proxy-event.ts'
 import type { Metrics } from './metrics.ts'
 
-export interface GatewayRequest {
-  method: string
-  /** Such as `/v1/prices/bitcoin`. */
-  path: string
-  query?: Readonly<Record<string, string>>
-  headers?: Readonly<Record<string, string>>
-  body?: string
-  /** Domain time of the request; now unless told. */
-  at?: Date
-}
+export type { GatewayRequest } from './gateway/proxy-event.ts'
 
 export interface GatewayAnswer {
   status: number
@@ -31,80 +34,142 @@ const ProxyResult = z.object({
 })
 
 const limitMs = 29_000
-const pricePath = /^\/v1\/prices\/([^/]+)$/
+/** The integration itself takes a few milliseconds on top of the function. */
+const overheadMs = 6
 
-/** API Gateway in front of the price API: a Lambda error is 502, a throttle 503, past 29 seconds 504. */
-export function createGateway(options: {
+interface Options {
   name: string
   stage: string
   functionName: string
   functions: Functions
   metrics: Metrics
   clock: Clock
-}) {
-  const { name, stage, functionName, functions, metrics, clock } = options
-  const dimensions = { ApiName: name, Stage: stage }
+  wall: Wall
+}
 
-  function eventOf({ method, path, query = {}, headers = {}, body }: GatewayRequest) {
-    const id = pricePath.exec(path)?.[1]
+/** What became of a request, for the answer, the access log and the metrics. */
+interface Outcome {
+  answer: GatewayAnswer
+  latencyMs: number
+  /** Absent when the function was not called. */
+  integrationMs?: number
+  response?: GatewayResponseName
+}
+
+/** API Gateway in front of the price API: routes, keys, limits, and its own answers where the function gives none. */
+export function createGateway({ name, stage, functionName, functions, metrics, clock, wall }: Options) {
+  const dimensions = { ApiName: name, Stage: stage }
+  const keys = createApiKeys(clock)
+  const accessLog = createAccessLog()
+  const limits = createLimits()
+
+  const own = (
+    response: GatewayResponseName,
+    requestId: string,
+    status: number,
+    took: Partial<Outcome> = {},
+  ): Outcome => {
+    const { headers }: GatewayResponse = gatewayResponses[response]
     return {
-      resource: id === undefined ? '/{proxy+}' : '/v1/prices/{id}',
-      path,
-      httpMethod: method,
-      headers,
-      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [value]])),
-      queryStringParameters: Object.keys(query).length > 0 ? query : null,
-      multiValueQueryStringParameters: null,
-      pathParameters: id === undefined ? { proxy: path.slice(1) } : { id: decodeURIComponent(id) },
-      stageVariables: null,
-      requestContext: { stage, resourcePath: path, httpMethod: method, path },
-      body: body ?? null,
-      isBase64Encoded: false,
+      latencyMs: overheadMs,
+      ...took,
+      response,
+      answer: {
+        status,
+        headers: { 'content-type': problemContentType, ...headers },
+        body: JSON.stringify(gatewayResponseBody(response, requestId)),
+      },
     }
   }
 
-  const failure = (status: number, message: string): GatewayAnswer => ({
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message }),
-  })
-
-  async function call(request: GatewayRequest, at: Date): Promise<{ answer: GatewayAnswer; latencyMs: number }> {
-    // The integration itself takes a few milliseconds on top of the function.
-    const overheadMs = 6
+  async function integrate(event: object, requestId: string, at: Date): Promise<Outcome> {
     try {
-      const outcome = await functions.invoke(functionName, liveAlias, eventOf(request), at)
-      if (outcome.durationMs > limitMs)
-        return { answer: failure(504, 'Endpoint request timed out'), latencyMs: limitMs }
-      const result = outcome.ok ? ProxyResult.safeParse(outcome.payload) : undefined
-      const latencyMs = outcome.durationMs + overheadMs
-      if (result === undefined || !result.success) return { answer: failure(502, 'Internal server error'), latencyMs }
-      const { statusCode, headers = {}, body, isBase64Encoded = false } = result.data
+      const called = await functions.invoke(functionName, liveAlias, event, at)
+      const took = { latencyMs: called.durationMs + overheadMs, integrationMs: called.durationMs }
+      if (called.durationMs > limitMs)
+        return own('INTEGRATION_TIMEOUT', requestId, 504, { latencyMs: limitMs, integrationMs: limitMs })
+      const result = called.ok ? ProxyResult.safeParse(called.payload) : undefined
+      if (result === undefined || !result.success) return own('DEFAULT_5XX', requestId, 502, took)
+      const { statusCode: status, headers = {}, body, isBase64Encoded = false } = result.data
       return {
+        ...took,
         answer: {
-          status: statusCode,
-          headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, String(value)])),
+          status,
+          headers: Object.fromEntries(Object.entries(headers).map(([header, value]) => [header, String(value)])),
           body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
         },
-        latencyMs,
       }
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== 'TooManyRequestsException') throw error
-      return { answer: failure(503, 'Service Unavailable'), latencyMs: overheadMs }
+      return own('DEFAULT_5XX', requestId, 503)
     }
   }
 
+  async function serve(
+    request: GatewayRequest,
+    matched: Matched | undefined,
+    key: ApiKey | undefined,
+    about: { requestId: string; at: Date },
+  ): Promise<Outcome> {
+    const { requestId, at } = about
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (matched === undefined || !isRead) return own('MISSING_AUTHENTICATION_TOKEN', requestId, 404)
+    if (matched.needsKey) {
+      if (key === undefined || !key.enabled) return own('INVALID_API_KEY', requestId, 403)
+      // A request from outside is measured on the wall, a simulated one in its own time; they never share a bucket.
+      const isSimulated = request.at !== undefined
+      const taken = limits.take(`${key.id} ${isSimulated}`, usagePlans[key.plan], isSimulated ? at : wall.now())
+      if (taken !== 'passed') return own(taken, requestId, 429)
+    }
+    return integrate(proxyEvent(request, matched, { requestId, stage, at, key }), requestId, at)
+  }
+
+  function record(
+    request: GatewayRequest,
+    matched: Matched | undefined,
+    key: ApiKey | undefined,
+    about: { requestId: string; at: Date },
+    outcome: Outcome,
+  ) {
+    const { answer, latencyMs, integrationMs, response } = outcome
+    const { requestId, at } = about
+    accessLog.add({
+      requestId,
+      at: at.toISOString(),
+      ...(key && { key: { id: key.id, name: key.name } }),
+      method: request.method,
+      ...(matched && { resource: matched.resource }),
+      path: request.path,
+      status: answer.status,
+      latencyMs,
+      bytes: Buffer.byteLength(answer.body),
+      ...(response && { response }),
+    })
+    const put = (metric: string, value: number) =>
+      metrics.put({ namespace: 'AWS/ApiGateway', name: metric, dimensions, value, at })
+    put('Count', 1)
+    put('4XXError', answer.status >= 400 && answer.status < 500 ? 1 : 0)
+    put('5XXError', answer.status >= 500 ? 1 : 0)
+    put('Latency', latencyMs)
+    if (integrationMs !== undefined) put('IntegrationLatency', integrationMs)
+  }
+
   return {
+    keys,
+    accessLog,
     async request(request: GatewayRequest): Promise<GatewayAnswer> {
-      const at = request.at ?? clock.now()
-      const { answer, latencyMs } = await call(request, at)
-      const put = (metric: string, value: number) =>
-        metrics.put({ namespace: 'AWS/ApiGateway', name: metric, dimensions, value, at })
-      put('Count', 1)
-      put('4XXError', answer.status >= 400 && answer.status < 500 ? 1 : 0)
-      put('5XXError', answer.status >= 500 ? 1 : 0)
-      put('Latency', latencyMs)
-      return answer
+      const about = { requestId: randomUUID(), at: request.at ?? clock.now() }
+      const matched = matchRoute(request.path)
+      const sent = Object.entries(request.headers ?? {}).find(([header]) => header.toLowerCase() === 'x-api-key')?.[1]
+      const key = sent === undefined ? undefined : keys.byValue(sent)
+      const outcome = await serve(request, matched, key, about)
+      record(request, matched, key, about, outcome)
+      const { status, headers, body } = outcome.answer
+      return {
+        status,
+        headers: { ...headers, 'x-amzn-requestid': about.requestId },
+        body: request.method === 'HEAD' ? '' : body,
+      }
     },
   }
 }

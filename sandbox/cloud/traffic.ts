@@ -1,10 +1,41 @@
 import { liveAlias } from '../../common/names.ts'
 import type { Functions } from './functions.ts'
+import { customers } from './gateway/api-keys.ts'
 import type { Gateway } from './gateway.ts'
-import { simulatedCoins, simulatedCurrencies } from './upstream.ts'
 
 const minuteMs = 60_000
 const updateEveryMinutes = 5
+
+/** A coin that a twelfth of the requests is about: what goes wrong with it alone is no disaster, but enough to notice. */
+export const rarelyAskedCoin = 'dogecoin'
+const askedCoins = [
+  'bitcoin',
+  'ethereum',
+  'solana',
+  'ripple',
+  'cardano',
+  'litecoin',
+  'chainlink',
+  'polkadot',
+  'stellar',
+  'uniswap',
+  'near',
+] as const
+const currencies = ['usd', 'jpy', 'usd', 'eur'] as const
+
+type Question = { path: string; query?: Record<string, string> }
+
+const pick = <T>(list: readonly [T, ...T[]], index: number): T => list[index % list.length] ?? list[0]
+
+/** What customers ask, over and over: mostly one price, sometimes a list, now and then the past. */
+const questions: readonly Question[] = Array.from({ length: 60 }, (_, index): Question => {
+  const currency = pick(currencies, Math.floor(index / 5))
+  if (index % 12 === 5) return { path: `/v1/prices/${rarelyAskedCoin}`, query: { currency } }
+  if (index % 12 === 9) return { path: '/v1/prices', query: { ids: 'bitcoin,ethereum,solana', currency: 'usd,jpy' } }
+  if (index === 30) return { path: '/v1/coins' }
+  if (index === 45) return { path: '/v1/prices/bitcoin/history', query: { interval: '1h' } }
+  return { path: `/v1/prices/${pick(askedCoins, index)}`, query: { currency } }
+})
 
 /** The customers and the scheduler: requests spread over each minute, and the updater every five minutes. */
 export function createTraffic({
@@ -19,8 +50,6 @@ export function createTraffic({
   const usual = 60
   let perMinute = usual
 
-  const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? ''
-
   return {
     requestsPerMinute: () => perMinute,
     setRequestsPerMinute(requests: number): void {
@@ -33,10 +62,13 @@ export function createTraffic({
     async minute(now: Date): Promise<void> {
       const start = now.getTime() - minuteMs
       for (let index = 0; index < perMinute; index++) {
+        const key = gateway.keys.named(pick(customers, index))
+        const { path, query } = questions[index % questions.length] ?? { path: '/v1/prices' }
         await gateway.request({
           method: 'GET',
-          path: `/v1/prices/${pick(simulatedCoins, index)}`,
-          query: { currency: pick(simulatedCurrencies, Math.floor(index / simulatedCoins.length)) },
+          path,
+          ...(query && { query }),
+          headers: { 'x-api-key': key.value, 'user-agent': key.name },
           at: new Date(start + Math.floor((index * minuteMs) / perMinute)),
         })
       }

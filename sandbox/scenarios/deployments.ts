@@ -1,27 +1,29 @@
+import type { ReleaseName } from '../cloud/price-service/releases.ts'
+import { rarelyAskedCoin } from '../cloud/traffic.ts'
 import { calm } from './calm.ts'
 import { busyPerMinute, forwardUntil, release, releaseWell, untilRings } from './story.ts'
 import type { Scenario, World } from './world.ts'
 
 export const badDeploy: Scenario = {
   name: 'bad-deploy',
-  says: 'A new version of the API passes its canary and turns bad four minutes later, so a person must roll it back.',
+  says: 'A new version of the API passes its canary and turns bad when the price source leaves a number out, so a person must roll it back.',
   async run(world) {
     await calm(world)
-    const { traffic, functions, names } = world.cloud
+    const { traffic, upstream } = world.cloud
     traffic.setRequestsPerMinute(busyPerMinute)
-    const version = await releaseWell(world, 'api', { author: 'Ren Ito', subject: 'Round prices to eight digits' })
-    await world.forward(4 * 60)
-    functions.setBehaviour(names.functions.api, version, { errorRate: 0.08 })
+    const change = { author: 'Ren Ito', subject: 'Round changes to two digits', code: 'rounds-changes' } as const
+    await releaseWell(world, 'api', change)
+    await world.forward(60)
+    upstream.withholdChange([rarelyAskedCoin])
     await untilRings(world, 'LambdaErrorAlarm')
   },
 }
 
 /** Deploys a version that fails every call, so that the brake rings within its canary. */
-async function deployBroken(world: World, subject: string): Promise<string> {
-  const { traffic, functions, deployments, names } = world.cloud
+async function deployBroken(world: World, subject: string, code: ReleaseName): Promise<string> {
+  const { traffic, deployments } = world.cloud
   traffic.setRequestsPerMinute(busyPerMinute)
-  const { version, deployment } = release(world, 'api', { author: 'Mika Sato', subject })
-  functions.setBehaviour(names.functions.api, version, { errorRate: 1 })
+  const { version, deployment } = release(world, 'api', { author: 'Mika Sato', subject, code })
   await untilRings(world, 'LambdaErrorAlarm')
   const rollback = () => deployments.find(deployment).rollbackInfo?.rollbackDeploymentId
   const ended = () => {
@@ -37,7 +39,7 @@ export const canaryCaught: Scenario = {
   says: 'A new version fails during its canary, the brake alarm stops the deployment and CodeDeploy rolls it back.',
   async run(world) {
     await calm(world)
-    await deployBroken(world, 'Read prices by index')
+    await deployBroken(world, 'Read prices by index', 'reads-by-index')
   },
 }
 
@@ -47,7 +49,7 @@ export const automaticRollbackFails: Scenario = {
   async run(world) {
     await calm(world)
     world.cloud.deployments.setFailRollback(true)
-    await deployBroken(world, 'Parse currencies with a table')
+    await deployBroken(world, 'Look currencies up in a table', 'looks-up-currencies')
     world.cloud.deployments.setFailRollback(false)
   },
 }

@@ -1,6 +1,7 @@
 import type { AlarmName } from '../../common/alarms.ts'
 import type { FunctionRole } from '../../common/names.ts'
 import { describeRelease, type Release } from '../cloud/history.ts'
+import type { ReleaseName } from '../cloud/price-service/releases.ts'
 import type { World } from './world.ts'
 
 /** Forwards minute by minute until something is so. A story that does not come true is a fault, so it throws. */
@@ -26,12 +27,12 @@ export const untilRings = (world: World, alarm: AlarmName, atMostMinutes = 15): 
 export function release(
   { cloud }: World,
   role: FunctionRole,
-  change: Release,
+  change: Release & { code?: ReleaseName },
 ): { version: string; deployment: string } {
   const name = cloud.names.functions[role]
   const next = cloud.functions.versions(name).length
   const description = describeRelease(change, `${name} ${next}`)
-  const version = cloud.functions.publish(name, { description })
+  const version = cloud.functions.publish(name, { description, ...(change.code && { code: change.code }) })
   const { id } = cloud.deployments.create({
     group: cloud.names.deploymentGroups[role],
     targetVersion: version,
@@ -41,7 +42,11 @@ export function release(
 }
 
 /** Releases a version and waits for its deployment to end well. */
-export async function releaseWell(world: World, role: FunctionRole, change: Release): Promise<string> {
+export async function releaseWell(
+  world: World,
+  role: FunctionRole,
+  change: Release & { code?: ReleaseName },
+): Promise<string> {
   const { version, deployment } = release(world, role, change)
   const status = () => world.cloud.deployments.find(deployment).status
   await forwardUntil(

@@ -38,12 +38,12 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
   }
 
   function handlerOf(state: FunctionState, version: string): Handler {
-    const known = state.handlers.get(version) ?? state.settings.start(version)
+    const known = state.handlers.get(version) ?? state.settings.start(state.versions.get(version)?.code ?? 'good')
     state.handlers.set(version, known)
     return known
   }
 
-  /** The failure that the version's behaviour adds, if any. */
+  /** A failure that is not the code's, if there is one: Lambda ends the process. */
   function fault(state: FunctionState, version: string, durationMs: number): FunctionFailure | undefined {
     const limit = state.settings.timeoutSeconds
     if (durationMs > limit * 1000)
@@ -52,12 +52,8 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
     const rate = 1 - (1 - own) * (1 - state.behaviour.errorRate)
     if (rate <= 0 || faultDraw(`${state.settings.name}:${version}`) >= rate) return undefined
     return {
-      errorType: 'TypeError',
-      errorMessage: "Cannot read properties of undefined (reading 'usd')",
-      trace: [
-        "TypeError: Cannot read properties of undefined (reading 'usd')",
-        '    at priceIn (file:///var/task/price-request.mjs:41:28)',
-      ],
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'RequestId: sandbox Error: Runtime exited with error: signal: killed',
     }
   }
 

@@ -17,6 +17,8 @@ export const Version = z.object({
   description: z.string(),
   createdAt: z.iso.datetime(),
   codeSha: z.string(),
+  /** Which code it runs, by its name among the releases of the sandbox. */
+  code: z.string().default('good'),
   behaviour: Behaviour,
 })
 export type Version = z.output<typeof Version>

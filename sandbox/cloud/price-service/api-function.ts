@@ -1,5 +1,6 @@
 import { createApi } from '../../../api/handler.ts'
 import type { PriceServiceParts } from './options.ts'
+import { released } from './releases.ts'
 
 /** A read that takes longer has failed; a simulated minute must not wait for it. */
 const readLimitMs = '500'
@@ -15,7 +16,12 @@ export function defineApiFunction({ endpoint, world, names, functions }: PriceSe
     READ_LIMIT_MS: readLimitMs,
   }
   functions.define(
-    { name: names.functions.api, timeoutSeconds: 25, memoryMb: 512, start: () => createApi(env, world) },
+    {
+      name: names.functions.api,
+      timeoutSeconds: 25,
+      memoryMb: 512,
+      start: (code) => released(code, createApi(env, world)),
+    },
     { firstVersion: 38 },
   )
 }

@@ -1,0 +1,60 @@
+import type { APIGatewayProxyResult } from 'aws-lambda'
+import type { createApi } from '../../../api/handler.ts'
+
+type Api = ReturnType<typeof createApi>
+
+/** What a release may do to the answers of the API. The bugs are real: they throw, and Lambda counts an error. */
+type Release = (api: Api) => Api
+
+interface Shown {
+  price: number
+  /** The bug of `rounds-changes`: a source may leave it out. */
+  change24hPercent: number
+}
+
+/** Runs `change` over the body of a good answer about prices. */
+const overPrices =
+  (change: (body: object) => object): Release =>
+  (api) =>
+  async (event): Promise<APIGatewayProxyResult> => {
+    const answer = await api(event)
+    const type = answer.headers?.['content-type']
+    if (answer.statusCode !== 200 || type !== 'application/json') return answer
+    return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) }
+  }
+
+const rounded = (shown: Shown): Shown => ({ ...shown, change24hPercent: Number(shown.change24hPercent.toFixed(2)) })
+const isShown = (body: object): body is Shown => 'price' in body
+const isList = (body: object): body is { prices: Shown[] } => 'prices' in body && 'unknown' in body
+
+/** The code of the versions that the sandbox's scenarios release, by name. */
+export const releases = {
+  good: (api) => api,
+  /** Works until the source leaves the 24 h change of a coin out. */
+  'rounds-changes': overPrices((body) => {
+    if (isShown(body)) return rounded(body)
+    return isList(body) ? { ...body, prices: body.prices.map(rounded) } : body
+  }),
+  /** Takes the answer for a list of prices, which it never is. */
+  'reads-by-index': overPrices((body) => {
+    const prices = body as [Shown]
+    return { ...body, decimals: prices[0].price.toFixed(8).length }
+  }),
+  /** Looks for a parameter that nobody sends. */
+  'looks-up-currencies': (api) => async (event) => {
+    const { queryStringParameters } = event as { queryStringParameters: { Currency: string } }
+    const known = { USD: 2, JPY: 0, EUR: 2 }[queryStringParameters.Currency.toUpperCase()]
+    return { ...(await api(event)), multiValueHeaders: { 'x-decimals': [String(known)] } }
+  },
+} as const satisfies Record<string, Release>
+
+export type ReleaseName = keyof typeof releases
+
+/** The API as a version of this code runs it. */
+export function released(code: string, api: Api): Api {
+  const release: Release | undefined = isRelease(code) ? releases[code] : undefined
+  if (release === undefined) throw new Error(`There is no release of code ${code}.`)
+  return release(api)
+}
+
+const isRelease = (code: string): code is ReleaseName => Object.hasOwn(releases, code)
