@@ -20,7 +20,10 @@ export interface ApiDeps extends World {
 export function createApiDeps(env: Env, world: World): ApiDeps {
   const settings = readApiSettings(env)
   const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient(awsClientSettings(env, 'DYNAMODB', settings.readLimitMs)),
+    new DynamoDBClient({
+      ...awsClientSettings(env, 'DYNAMODB', settings.readLimitMs),
+      maxAttempts: settings.readTries,
+    }),
   )
   const table = createPricesTable(client, settings.pricesTable, world)
   return {

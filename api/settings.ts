@@ -10,6 +10,8 @@ export interface ApiSettings {
   currencies: readonly string[]
   /** Time limit of one read of a table, in milliseconds: a client is waiting. */
   readLimitMs: number
+  /** How often a read is tried in all. */
+  readTries: number
 }
 
 const Currencies = z
@@ -23,6 +25,7 @@ const Schema = z
     INCIDENTS_TABLE: z.string().min(1),
     CURRENCIES: Currencies.optional(),
     READ_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(1_000),
+    READ_TRIES: z.coerce.number().int().min(1).max(3).default(2),
   })
   .transform(
     (env): ApiSettings => ({
@@ -30,6 +33,7 @@ const Schema = z
       incidentsTable: env.INCIDENTS_TABLE,
       currencies: env.CURRENCIES ?? defaultCurrencies,
       readLimitMs: env.READ_LIMIT_MS,
+      readTries: env.READ_TRIES,
     }),
   )
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleKey } from '../sandbox/cloud/gateway/api-keys.ts'
 import { type Edit, editsIn, readRecipes } from './recipes/document.ts'
 import { type RunningSandbox, startSandboxIn } from './recipes/running-sandbox.ts'
 import { botOnly, createWorkspace, type Workspace } from './recipes/workspace.ts'
@@ -46,7 +47,11 @@ describe.concurrent('add an alarm', () => {
 
   it('rings in the running system: incident, severity and guidance', async () => {
     for (const _minute of [1, 2]) {
-      await Promise.all(Array.from({ length: 60 }, () => fetch(`${sandbox.prices}/v1/prices/no-such-coin`)))
+      await Promise.all(
+        Array.from({ length: 60 }, () =>
+          fetch(`${sandbox.prices}/v1/prices/no-such-coin`, { headers: { 'x-api-key': sampleKey } }),
+        ),
+      )
       await sandbox.post('/clock', { forward_s: 60 })
     }
     const incident = await sandbox.until(async () => {

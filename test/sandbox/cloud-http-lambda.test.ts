@@ -172,7 +172,10 @@ describe('a call', () => {
       new InvokeCommand({ FunctionName, Qualifier: 'live', Payload: priceOf('bitcoin') }),
     )
     expect(failed).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', ExecutedVersion: '41' })
-    expect(JSON.parse(text(failed.Payload))).toMatchObject({ errorType: 'TypeError', errorMessage: expect.any(String) })
+    expect(JSON.parse(text(failed.Payload))).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.any(String),
+    })
     const well = await lambda.send(new InvokeCommand({ FunctionName, Qualifier: '40', Payload: priceOf('bitcoin') }))
     expect(well.FunctionError).toBeUndefined()
   })

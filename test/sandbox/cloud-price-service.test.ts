@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, describe, expect, it } from 'vitest'
+import { sampleKey } from '../../sandbox/cloud/gateway/api-keys.ts'
 import { client, type TestCloud, testCloud } from './cloud-support.ts'
 
 const open: TestCloud[] = []
@@ -16,14 +17,14 @@ afterEach(async () => {
 })
 
 const get = ({ cloud }: TestCloud, path: string, query: Record<string, string> = {}) =>
-  cloud.gateway.request({ method: 'GET', path, query })
+  cloud.gateway.request({ method: 'GET', path, query, headers: { 'x-api-key': sampleKey } })
 
 describe('the price API behind its gateway', () => {
   it('answers with the price and its age', async () => {
     const test = await start()
     await test.minutes(3)
     const answer = await get(test, '/v1/prices/bitcoin', { currency: 'JPY' })
-    expect(answer).toMatchObject({ status: 200, headers: { age: '180', 'cache-control': 'max-age=120' } })
+    expect(answer).toMatchObject({ status: 200, headers: { age: '180', 'cache-control': 'private, max-age=120' } })
     expect(JSON.parse(answer.body)).toMatchObject({
       id: 'bitcoin',
       currency: 'jpy',
@@ -36,7 +37,7 @@ describe('the price API behind its gateway', () => {
 
   it.each([
     ['/v1/prices/nothing', {}, 404],
-    ['/v1/prices/bitcoin', { currency: 'gbp' }, 404],
+    ['/v1/prices/bitcoin', { currency: 'gbp' }, 400],
     ['/v1/prices/bitcoin', { currency: 'e' }, 400],
     ['/v1/elsewhere', {}, 404],
   ])('answers %s %o with %i as problem details', async (path, query, status) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleKey } from '../../sandbox/cloud/gateway/api-keys.ts'
 import { calm, scenarioNamed, scenarios } from '../../sandbox/scenarios.ts'
 import { type TestCloud, testCloud } from './cloud-support.ts'
 
@@ -95,7 +96,11 @@ describe('scenarios, one after another', () => {
     await play('upstream-down')
     await test.minutes(70)
     expect(ringing()).toEqual(['ApiGateway5xxAlarm', 'ExternalApiErrorAlarm', 'PricesStaleAlarm'])
-    const refused = await test.cloud.gateway.request({ method: 'GET', path: '/v1/prices/bitcoin' })
+    const refused = await test.cloud.gateway.request({
+      method: 'GET',
+      path: '/v1/prices/bitcoin',
+      headers: { 'x-api-key': sampleKey },
+    })
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '60'])
   })
 
@@ -103,7 +108,11 @@ describe('scenarios, one after another', () => {
     await play('upstream-429')
     await test.minutes(30)
     expect(ringing()).toEqual(['ExternalApiErrorAlarm'])
-    const answer = await test.cloud.gateway.request({ method: 'GET', path: '/v1/prices/bitcoin' })
+    const answer = await test.cloud.gateway.request({
+      method: 'GET',
+      path: '/v1/prices/bitcoin',
+      headers: { 'x-api-key': sampleKey },
+    })
     expect(JSON.parse(answer.body)).toMatchObject({ source: 'coinbase (simulated)', stale: false })
   })
 

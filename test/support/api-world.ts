@@ -98,6 +98,7 @@ export function createApiWorld(change: Partial<ApiFacts> = {}) {
       incidentsTable: 'incidents',
       currencies: ['usd', 'jpy', 'eur'],
       readLimitMs: 1_000,
+      readTries: 2,
     },
     table,
     snapshots: createSnapshotCache({ ...world, table }),
