@@ -12,7 +12,7 @@ import { liveAlias } from '../../common/names.ts'
 import { AwsError } from './aws-error.ts'
 import type { Functions } from './functions.ts'
 import { createAccessLog } from './gateway/access-log.ts'
-import { type ApiKey, createApiKeys, usagePlans } from './gateway/api-keys.ts'
+import { type ApiKey, createApiKeys, type UsagePlan, usagePlans } from './gateway/api-keys.ts'
 import { createLimits } from './gateway/limits.ts'
 import { type GatewayRequest, type Matched, matchRoute, proxyEvent } from './gateway/proxy-event.ts'
 import type { Metrics } from './metrics.ts'
@@ -45,6 +45,8 @@ interface Options {
   metrics: Metrics
   clock: Clock
   wall: Wall
+  /** What each plan allows. */
+  plans?: Readonly<Record<ApiKey['plan'], UsagePlan>>
 }
 
 /** What became of a request, for the answer, the access log and the metrics. */
@@ -57,7 +59,8 @@ interface Outcome {
 }
 
 /** API Gateway in front of the price API: routes, keys, limits, and its own answers where the function gives none. */
-export function createGateway({ name, stage, functionName, functions, metrics, clock, wall }: Options) {
+export function createGateway(options: Options) {
+  const { name, stage, functionName, functions, metrics, clock, wall, plans = usagePlans } = options
   const dimensions = { ApiName: name, Stage: stage }
   const keys = createApiKeys(clock)
   const accessLog = createAccessLog()
@@ -112,13 +115,12 @@ export function createGateway({ name, stage, functionName, functions, metrics, c
     about: { requestId: string; at: Date },
   ): Promise<Outcome> {
     const { requestId, at } = about
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (matched === undefined || !isRead) return own('MISSING_AUTHENTICATION_TOKEN', requestId, 404)
+    if (matched === undefined || request.method !== 'GET') return own('MISSING_AUTHENTICATION_TOKEN', requestId, 404)
     if (matched.needsKey) {
       if (key === undefined || !key.enabled) return own('INVALID_API_KEY', requestId, 403)
       // A request from outside is measured on the wall, a simulated one in its own time; they never share a bucket.
       const isSimulated = request.at !== undefined
-      const taken = limits.take(`${key.id} ${isSimulated}`, usagePlans[key.plan], isSimulated ? at : wall.now())
+      const taken = limits.take(`${key.id} ${isSimulated}`, plans[key.plan], isSimulated ? at : wall.now())
       if (taken !== 'passed') return own(taken, requestId, 429)
     }
     return integrate(proxyEvent(request, matched, { requestId, stage, at, key }), requestId, at)
@@ -165,11 +167,7 @@ export function createGateway({ name, stage, functionName, functions, metrics, c
       const outcome = await serve(request, matched, key, about)
       record(request, matched, key, about, outcome)
       const { status, headers, body } = outcome.answer
-      return {
-        status,
-        headers: { ...headers, 'x-amzn-requestid': about.requestId },
-        body: request.method === 'HEAD' ? '' : body,
-      }
+      return { status, headers: { ...headers, 'x-amzn-requestid': about.requestId }, body }
     },
   }
 }
