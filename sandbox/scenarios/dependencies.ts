@@ -29,6 +29,8 @@ export const tableThrottled: Scenario = {
   says: 'DynamoDB throttles the prices table.',
   async run(world) {
     await calm(world)
+    // The functions have been at work for a while, so they remember what they read last.
+    await world.forward(60)
     const { faults, names } = world.cloud
     faults.add({
       match: (call) => call.service === 'dynamodb' && tablesOf(call).includes(names.tables.prices),
