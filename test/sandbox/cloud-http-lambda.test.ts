@@ -180,6 +180,16 @@ describe('a call', () => {
     expect(well.FunctionError).toBeUndefined()
   })
 
+  it('reports a version whose code does not start, and goes on', async () => {
+    const lost = test.cloud.functions.publish(FunctionName, { description: 'lost', code: 'of-another-sandbox' })
+    const call = { FunctionName, Qualifier: lost, Payload: priceOf('bitcoin') }
+    const failed = await lambda.send(new InvokeCommand(call))
+    expect(failed).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', ExecutedVersion: lost })
+    expect(JSON.parse(text(failed.Payload)).errorMessage).toBe('There is no release of code of-another-sandbox.')
+    expect((await lambda.send(new InvokeCommand({ ...call, Qualifier: '40' }))).FunctionError).toBeUndefined()
+    test.cloud.functions.deleteVersion(FunctionName, lost)
+  })
+
   it('reports what the handler threw, and a timeout that nobody waited for', async () => {
     const wrong = await lambda.send(new InvokeCommand({ FunctionName, Qualifier: '40', Payload: Buffer.from('{}') }))
     expect(JSON.parse(text(wrong.Payload))).toMatchObject({ errorType: 'ZodError' })

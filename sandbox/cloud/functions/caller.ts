@@ -81,7 +81,7 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
     const durationMs = Math.min(wanted, timeoutSeconds * 1000)
     concurrency.add(at, durationMs)
 
-    const outcome = await run(handlerOf(state, version), payload, fault(state, version, wanted))
+    const outcome = await run(() => handlerOf(state, version), payload, fault(state, version, wanted))
     recordCall(metrics, called, {
       Invocations: 1,
       Errors: outcome.ok ? 0 : 1,
@@ -95,12 +95,12 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
 
 type Run = { ok: true; payload: unknown } | { ok: false; failure: FunctionFailure }
 
-async function run(handler: Handler, payload: unknown, failure: FunctionFailure | undefined): Promise<Run> {
+async function run(start: () => Handler, payload: unknown, failure: FunctionFailure | undefined): Promise<Run> {
   if (failure !== undefined) return { ok: false, failure }
   try {
-    return { ok: true, payload: await handler(payload) }
+    return { ok: true, payload: await start()(payload) }
   } catch (error) {
-    // Lambda does the same: what a handler throws becomes the payload of a failed call.
+    // Lambda does the same: what the start or the handler throws becomes the payload of a failed call.
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
     return { ok: false, failure: { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] } }
   }
