@@ -1,4 +1,5 @@
-import { releaseWell } from '../../sandbox/scenarios/story.ts'
+import { rarelyAskedCoin } from '../../sandbox/cloud/traffic.ts'
+import { forwardUntil, releaseWell } from '../../sandbox/scenarios/story.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { type Cut, createCuttingProxies } from './cutting-proxy.ts'
 import { alertsChannel, api, devChannel, type Story, startStory } from './story.ts'
@@ -46,14 +47,16 @@ async function badDeployment(): Promise<Checkpoint> {
   const { cloud, clock, slack } = story
   cloud.traffic.setRequestsPerMinute(30)
   const world = { cloud, clock, slack, forward: story.sandboxForward }
-  const version = await releaseWell(world, 'api', { author: 'Ren Ito', subject: 'Round prices' })
-  await story.forward(3)
-  cloud.functions.setBehaviour(api, version, { errorRate: 0.08 })
-  await story.forward(1)
+  await releaseWell(world, 'api', { author: 'Ren Ito', subject: 'Round changes', code: 'rounds-changes' })
+  cloud.upstream.withholdChange([rarelyAskedCoin])
+  // The first minute of failures; the alarm wants two.
+  await forwardUntil({ ...world, forward: () => story.forward(1) }, 'the version fails', () => hasFailed(story), 10)
   const checkpoint = await story.checkpoint()
   await story.stop()
   return checkpoint
 }
+
+const hasFailed = ({ cloud }: Story): boolean => cloud.gateway.accessLog.list().some(({ status }) => status === 502)
 
 /** The story without any accident, kept where `step` begins. */
 export async function checkpointBefore(step: StepName): Promise<Checkpoint> {
