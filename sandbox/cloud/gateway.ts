@@ -14,7 +14,7 @@ import type { Functions } from './functions.ts'
 import { createAccessLog } from './gateway/access-log.ts'
 import { type ApiKey, createApiKeys, type UsagePlan, usagePlans } from './gateway/api-keys.ts'
 import { createLimits } from './gateway/limits.ts'
-import { type GatewayRequest, type Matched, matchRoute, proxyEvent } from './gateway/proxy-event.ts'
+import { type GatewayRequest, headerOf, type Matched, matchRoute, proxyEvent, sourceOf } from './gateway/proxy-event.ts'
 import type { Metrics } from './metrics.ts'
 
 export type { GatewayRequest } from './gateway/proxy-event.ts'
@@ -139,6 +139,7 @@ export function createGateway(options: Options) {
       requestId,
       at: at.toISOString(),
       ...(key && { key: { id: key.id, name: key.name } }),
+      sourceIp: sourceOf(request),
       method: request.method,
       ...(matched && { resource: matched.resource }),
       path: request.path,
@@ -162,7 +163,7 @@ export function createGateway(options: Options) {
     async request(request: GatewayRequest): Promise<GatewayAnswer> {
       const about = { requestId: randomUUID(), at: request.at ?? clock.now() }
       const matched = matchRoute(request.path)
-      const sent = Object.entries(request.headers ?? {}).find(([header]) => header.toLowerCase() === 'x-api-key')?.[1]
+      const sent = headerOf(request, 'x-api-key')
       const key = sent === undefined ? undefined : keys.byValue(sent)
       const outcome = await serve(request, matched, key, about)
       record(request, matched, key, about, outcome)

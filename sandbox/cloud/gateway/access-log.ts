@@ -6,6 +6,7 @@ export interface AccessLogEntry {
   /** Domain time of the request. */
   at: string
   key?: { id: string; name: string }
+  sourceIp: string
   method: string
   /** The route's template; absent for a path that is none of ours. */
   resource?: string

@@ -1,14 +1,19 @@
 import { routes } from '../../../api/routes.ts'
 import type { ApiKey } from './api-keys.ts'
 
+type Values = Readonly<Record<string, string | readonly string[]>>
+
 export interface GatewayRequest {
   method: string
   /** Such as `/v1/prices/bitcoin`. */
   path: string
   /** A name may have several values. */
-  query?: Readonly<Record<string, string | readonly string[]>>
-  headers?: Readonly<Record<string, string>>
+  query?: Values
+  /** Named as the client wrote them; a name may have several values too. */
+  headers?: Values
   body?: string
+  /** Where it comes from; this machine unless told. */
+  sourceIp?: string
   /** Domain time of a simulated request. One without comes from outside, and its limits count by the wall. */
   at?: Date
 }
@@ -46,6 +51,21 @@ export function matchRoute(path: string): Matched | undefined {
   return undefined
 }
 
+const allOf = (values: Values): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
+
+/** Where there is room for one value, API Gateway gives the last. */
+const lastOf = (values: Values): Record<string, string> =>
+  Object.fromEntries(Object.entries(allOf(values)).map(([name, each]) => [name, each.at(-1) ?? '']))
+
+/** The value of a header; `name` is in small letters, and capitals do not matter in the request. */
+export function headerOf({ headers = {} }: GatewayRequest, name: string): string | undefined {
+  return Object.entries(lastOf(headers)).find(([header]) => header.toLowerCase() === name)?.[1]
+}
+
+/** The address of a request; one without comes from this machine. */
+export const sourceOf = ({ sourceIp = '127.0.0.1' }: GatewayRequest): string => sourceIp
+
 const orNull = <T extends object>(values: T): T | null => (Object.keys(values).length > 0 ? values : null)
 
 /** The event that API Gateway (REST, proxy integration) hands to the function. */
@@ -56,19 +76,14 @@ export function proxyEvent(
 ): object {
   const { path, query = {}, headers = {}, body } = request
   const { requestId, stage, at, key } = about
-  const several = Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
-  )
   return {
     resource: matched.resource,
     path,
     httpMethod: 'GET',
-    headers,
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    queryStringParameters: orNull(
-      Object.fromEntries(Object.entries(several).map(([name, values]) => [name, values.at(-1)])),
-    ),
-    multiValueQueryStringParameters: orNull(several),
+    headers: lastOf(headers),
+    multiValueHeaders: allOf(headers),
+    queryStringParameters: orNull(lastOf(query)),
+    multiValueQueryStringParameters: orNull(allOf(query)),
     pathParameters: matched.pathParameters,
     stageVariables: null,
     requestContext: {
@@ -80,8 +95,8 @@ export function proxyEvent(
       protocol: 'HTTP/1.1',
       requestTimeEpoch: at.getTime(),
       identity: {
-        sourceIp: '127.0.0.1',
-        userAgent: headers['user-agent'] ?? null,
+        sourceIp: sourceOf(request),
+        userAgent: headerOf(request, 'user-agent') ?? null,
         ...(key && { apiKey: key.value, apiKeyId: key.id }),
       },
     },
