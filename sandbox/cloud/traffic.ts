@@ -1,6 +1,6 @@
 import { liveAlias } from '../../common/names.ts'
 import type { Functions } from './functions.ts'
-import { customers } from './gateway/api-keys.ts'
+import { type Customer, customers } from './gateway/api-keys.ts'
 import type { Gateway } from './gateway.ts'
 
 const minuteMs = 60_000
@@ -33,9 +33,16 @@ const questions: readonly Question[] = Array.from({ length: 60 }, (_, index): Qu
   if (index % 12 === 5) return { path: `/v1/prices/${rarelyAskedCoin}`, query: { currency } }
   if (index % 12 === 9) return { path: '/v1/prices', query: { ids: 'bitcoin,ethereum,solana', currency: 'usd,jpy' } }
   if (index === 30) return { path: '/v1/coins' }
-  if (index === 45) return { path: '/v1/prices/bitcoin/history', query: { interval: '1h' } }
+  if (index % 30 === 16) return { path: '/v1/prices/bitcoin/history', query: { interval: '1h' } }
   return { path: `/v1/prices/${pick(askedCoins, index)}`, query: { currency } }
 })
+
+/** Where each customer's requests come from: addresses set aside for documents (RFC 5737). */
+const addresses: Readonly<Record<Customer, string>> = {
+  'hoshi-app': '203.0.113.10',
+  'kawase-desk': '203.0.113.77',
+  'portfolio-widget': '198.51.100.23',
+}
 
 /** The customers and the scheduler: requests spread over each minute, and the updater every five minutes. */
 export function createTraffic({
@@ -62,13 +69,16 @@ export function createTraffic({
     async minute(now: Date): Promise<void> {
       const start = now.getTime() - minuteMs
       for (let index = 0; index < perMinute; index++) {
-        const key = gateway.keys.named(pick(customers, index))
+        // Turns of five, so that every customer asks for every kind of thing.
+        const customer = pick(customers, Math.floor(index / 5))
+        const key = gateway.keys.named(customer)
         const { path, query } = questions[index % questions.length] ?? { path: '/v1/prices' }
         await gateway.request({
           method: 'GET',
           path,
           ...(query && { query }),
-          headers: { 'x-api-key': key.value, 'user-agent': key.name },
+          headers: { 'x-api-key': key.value, 'User-Agent': key.name },
+          sourceIp: addresses[customer],
           at: new Date(start + Math.floor((index * minuteMs) / perMinute)),
         })
       }
