@@ -70,8 +70,7 @@ function tell(incident: IncidentRecord, language: StatusLanguage): StatusInciden
 /** What customers notice, by the alarm that matters most to them: ringing before quiet, then the gravest, then the first. */
 function affected({ alarms, service }: IncidentRecord, language: StatusLanguage): string {
   const weight = (alarm: IncidentRecord['alarms'][string]) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
-  const [lead] = Object.values(alarms).sort(
-    (a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''),
-  )
+  const own = Object.values(alarms).filter(({ consequence }) => consequence === undefined)
+  const [lead] = own.sort((a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''))
   return guidanceFor(lead?.listed, language)?.impact ?? statusWords[language].affects(service)
 }

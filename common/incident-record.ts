@@ -14,6 +14,8 @@ export const IncidentRecord = z.object({
       ringing: z.boolean(),
       severity: z.enum(['Critical', 'High', 'Medium', 'Low']),
       firedAt: z.iso.datetime().optional(),
+      /** Set on an alarm that only follows from the incident. */
+      consequence: z.unknown().optional(),
     }),
   ),
   resolved: z.object({ at: z.iso.datetime() }).optional(),

@@ -51,6 +51,15 @@ describe('the status', () => {
     })
   })
 
+  it('tells the cause, not what follows from it', async () => {
+    const follows = { ...anAlarm({ name: 'ApiGateway5xxAlarm', listed: 'ApiGateway5xxAlarm' }), consequence: {} }
+    const [incident] = recorded(providerDown)
+    if (incident === undefined) throw new Error('There is no incident.')
+    const both = { ...incident, alarms: { ...incident.alarms, ApiGateway5xxAlarm: follows } }
+    const { body } = await createApiWorld({ incidents: [both] }).ask('/status')
+    expect(body.incidents[0].affects).toContain('No new prices arrive.')
+  })
+
   it('says in plain words what an alarm of nobody’s list may mean', async () => {
     const unlisted = anIncident({ alarms: byName(aForeignAlarm()) })
     const { body } = await createApiWorld({ incidents: recorded(unlisted) }).ask('/status')
