@@ -56,7 +56,7 @@ describe('a story in sentences', () => {
   it('alarm, decision, Slack, effect', async () => {
     await story.play('bad-deploy')
     inOrder(story.journal.list(), [
-      'world: The scenario bad-deploy began: A new version of the API passes its canary and turns bad four minutes later, so a person must roll it back.',
+      'world: The scenario bad-deploy began: A new version of the API passes its canary and turns bad when the price source leaves a number out, so a person must roll it back.',
       'world: CodeDeploy began the deployment of v42 by Ren Ito → SNS topic',
       'world: CodeDeploy pointed live of crypto-watch-api-function at v41 (90 %) and v42 (10 %)',
       'world: CodeDeploy finished the deployment of v42',

@@ -39,7 +39,7 @@ it('at ten minutes the source is asked ten minutes apart, and calls in between t
   expect(askedAt()).toEqual([0, 10, 20, 30, 40])
   expect([measured('PriceAge', 5), measured('PriceAge', 10)]).toEqual([300, 0])
   const others = ['ExternalApiCalls', 'ExternalApiErrors', 'ExternalApiLatency', 'PricesDropped', 'FallbackUsed']
-  const silent = [...others, 'HistoryFailures', 'DynamoDBQueryLatency']
+  const silent = [...others, 'HistoryFailures']
   expect(silent.map((name) => measured(name, 15))).toEqual(silent.map(() => undefined))
 })
 

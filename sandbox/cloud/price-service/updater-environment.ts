@@ -19,7 +19,7 @@ const bringsFirst = (outside: Env): boolean => Boolean(outside.COINGECKO_API_URL
 
 /**
  * The environment that the updater gets here, with the same names as on AWS. The sandbox runs minutes in moments, so
- * its simulated sources get a tenth of the time.
+ * its simulated sources get a fifth of the time: a machine that is busy needs a while for an answer, too.
  */
 export function updaterEnvironment(places: Places, outside: Env): Env {
   const { endpoint, stage, names, firstPath, secondPath } = places
@@ -43,6 +43,6 @@ export function updaterEnvironment(places: Places, outside: Env): Env {
     PRICES_TABLE: names.tables.prices,
     ...first,
     ...second,
-    ...(isSimulated && { UPSTREAM_LIMIT_MS: '500', UPSTREAM_BACKOFF_MS: '50', UPSTREAM_BUDGET_MS: '4000' }),
+    ...(isSimulated && { UPSTREAM_LIMIT_MS: '1000', UPSTREAM_BACKOFF_MS: '50', UPSTREAM_BUDGET_MS: '8000' }),
   }
 }
