@@ -16,6 +16,7 @@ import { createDeployments } from './out/aws-deployments.ts'
 import { createFunctions } from './out/aws-functions.ts'
 import { createReadings } from './out/aws-readings.ts'
 import { createIncidentTable } from './out/incident-table.ts'
+import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
 import { createSharedMarks } from './out/shared-marks.ts'
 import { createSlack } from './out/slack.ts'
@@ -70,6 +71,7 @@ export function createDeps(env: Env, world: World) {
     messages: createSlackMessages(slack, log),
     permissions: createPermissions(slack, people, wall),
     incidents: createIncidentTable(table, settings.incidentsTable),
+    lastPrices: createLastPrices(table, settings.pricesTable, callLimitMs),
     marks: createSharedMarks(table, settings.incidentsTable),
     outboxes: createOutboxes(sqs, settings.queues, channels, log),
     deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),

@@ -27,6 +27,8 @@ export interface Settings {
   /** Name of the secret that holds `{ "botToken": …, "signingSecret": … }`. */
   slackSecret: string
   incidentsTable: string
+  /** The table of the price service, of which the evidence performer reads how old prices are. */
+  pricesTable: string
   queues: { sender: string; evidence: string; worker: string }
   alarmTopicArn: string
   /** Time limit of one outside call, in milliseconds. */
@@ -56,6 +58,7 @@ const Schema = z
     SLACK_API_URL: z.url().default('https://slack.com/api/'),
     SLACK_SECRET: z.string().min(1),
     INCIDENTS_TABLE: z.string().min(1),
+    PRICES_TABLE: z.string().min(1),
     SENDER_QUEUE_URL: z.url(),
     EVIDENCE_QUEUE_URL: z.url(),
     WORKER_QUEUE_URL: z.url(),
@@ -77,6 +80,7 @@ const Schema = z
       slackApiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
       slackSecret: env.SLACK_SECRET,
       incidentsTable: env.INCIDENTS_TABLE,
+      pricesTable: env.PRICES_TABLE,
       queues: { sender: env.SENDER_QUEUE_URL, evidence: env.EVIDENCE_QUEUE_URL, worker: env.WORKER_QUEUE_URL },
       alarmTopicArn: env.ALARM_TOPIC_ARN,
       callLimitMs: env.CALL_LIMIT_MS,

@@ -94,6 +94,7 @@ export function botEnvironment(places: Places, outside: Env): Env {
     SLACK_CHANNEL_INCIDENTS: channel('incidents'),
     SLACK_CHANNEL_DEPLOYS: channel('deploys'),
     INCIDENTS_TABLE: names.tables.incidents,
+    PRICES_TABLE: names.tables.prices,
     SENDER_QUEUE_URL: queue(names.queues.sender),
     EVIDENCE_QUEUE_URL: queue(names.queues.evidence),
     WORKER_QUEUE_URL: queue(names.queues.worker),

@@ -1,0 +1,33 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
+import { defaultCurrencies, PriceSnapshot, pricesTable } from '../../common/prices.ts'
+import type { PricesSeen } from '../incident/evidence.ts'
+
+/** When the prices of each currency were updated last. A currency without prices is left out. */
+export interface LastPrices {
+  /** Throws when a currency could not be read, or all of it took longer than the limit. */
+  read(): Promise<PricesSeen[]>
+}
+
+const Seen = PriceSnapshot.pick({ currency: true, updatedAt: true })
+
+/** Reads the snapshots of the prices table without their prices; `limitMs` is for all of them together. */
+export function createLastPrices(client: DynamoDBDocumentClient, table: string, limitMs: number): LastPrices {
+  const seen = async (currency: string, abortSignal: AbortSignal): Promise<PricesSeen[]> => {
+    const { Item } = await client.send(
+      new GetCommand({
+        TableName: table,
+        Key: pricesTable.snapshot(currency),
+        ProjectionExpression: '#currency, #updatedAt',
+        ExpressionAttributeNames: { '#currency': 'currency', '#updatedAt': 'updatedAt' },
+      }),
+      { abortSignal },
+    )
+    return Item === undefined ? [] : [Seen.parse(Item)]
+  }
+  return {
+    read: async () => {
+      const limit = AbortSignal.timeout(limitMs)
+      return (await Promise.all(defaultCurrencies.map((currency) => seen(currency, limit)))).flat()
+    },
+  }
+}
