@@ -22,6 +22,11 @@ export type Condition =
   /** One statistic of one metric, multiplied by `scale` to reach `unit`. */
   | { kind: 'statistic'; metric: MetricOf; statistic: 'p95' | 'Maximum' | 'Minimum'; scale: number }
 
+/** What the causing service's incident must show before an alarm of another service counts as its consequence. */
+export type ConsequenceWhen =
+  /** Prices of a currency are older than the API serves (`servedMinutes`), so that it refuses them by design. */
+  'prices-too-old'
+
 export interface AlarmDefinition {
   name: string
   severity: Severity
@@ -41,6 +46,11 @@ export interface AlarmDefinition {
   brakes: boolean
   /** The function whose deployment can be the cause; absent where no rollback can cure the alarm. */
   rollback?: FunctionRole
+  /**
+   * The alarm may follow from trouble of another service. While the open incident of `service` shows `when`,
+   * the alarm joins that incident instead of one of its own service: nobody is paged anew, no rollback is offered.
+   */
+  consequenceOf?: { service: string; when: ConsequenceWhen }
 }
 
 const lambda = (name: string): MetricOf => ({ namespace: 'AWS/Lambda', name, of: 'api function' })
@@ -79,6 +89,7 @@ export const alarms = [
     escalate: { above: 20, afterMinutes: 10 },
     brakes: true,
     rollback: 'api',
+    consequenceOf: { service: 'updater', when: 'prices-too-old' },
   },
   {
     name: 'LambdaThrottleAlarm',
@@ -168,3 +179,7 @@ export type AlarmName = (typeof alarms)[number]['name']
 
 /** Finds an alarm of ours by its name without stage. */
 export const alarmNamed = (name: string): AlarmDefinition | undefined => alarms.find((alarm) => alarm.name === name)
+
+/** Whether alarms of other services can be consequences of trouble of this one. */
+export const isCauseOfOthers = (service: string): boolean =>
+  alarms.some((alarm: AlarmDefinition) => alarm.consequenceOf?.service === service)

@@ -2,10 +2,10 @@ import type { SQSBatchResponse } from 'aws-lambda'
 import { describeError } from '../../common/logger.ts'
 import { comeAgain, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
-import { type FlowDeps, handle } from '../flow.ts'
-import type { IncidentEvent } from '../incident/event.ts'
+import type { FlowDeps } from '../flow.ts'
 import { identify } from './alarm-identity.ts'
 import { readAlarmMessage } from './alarm-message.ts'
+import { type Told, tellIncidents } from './tell-incidents.ts'
 
 /**
  * The door for alarms and deployments. A batch is sorted by service, so that forty alarms of one service
@@ -14,39 +14,24 @@ import { readAlarmMessage } from './alarm-message.ts'
 export function createAlarmsDoor(deps: FlowDeps & { stage: string }) {
   return async (batch: unknown): Promise<SQSBatchResponse> => {
     const failed = new Set<string>()
-    const byService = new Map<string, { messages: string[]; events: IncidentEvent[] }>()
+    const told: (Told & { messageId: string })[] = []
     for (const { messageId, message } of readBatch(batch)) {
       try {
         if (!message) throw new Error('the record is no queue message')
-        const told = eventIn(message.body, deps.stage, moment(deps.clock.now()))
-        if ('unrelated' in told) {
-          deps.log.info('not ours', { what: told.unrelated })
-          continue
-        }
-        const group = byService.get(told.service) ?? { messages: [], events: [] }
-        byService.set(told.service, group)
-        group.messages.push(messageId)
-        group.events.push(told.event)
+        const read = eventIn(message.body, deps.stage, moment(deps.clock.now()))
+        if ('unrelated' in read) deps.log.info('not ours', { what: read.unrelated })
+        else told.push({ ...read, messageId })
       } catch (error) {
         deps.log.error('an alarm message is not readable', { messageId, error: describeError(error) })
         failed.add(messageId)
       }
     }
-    for (const [service, { messages, events }] of byService) {
-      try {
-        await handle(deps, { service }, events)
-      } catch (error) {
-        deps.log.error('alarms could not be taken in', { service, error: describeError(error) })
-        for (const message of messages) failed.add(message)
-      }
-    }
+    for (const { messageId } of (await tellIncidents(deps, told)).keys()) failed.add(messageId)
     return comeAgain(failed)
   }
 }
 
-type Told = { service: string; event: IncidentEvent } | { unrelated: string }
-
-function eventIn(body: string, stage: string, at: string): Told {
+function eventIn(body: string, stage: string, at: string): Told | { unrelated: string } {
   const message = readAlarmMessage(body, stage)
   switch (message.is) {
     case 'alarm': {

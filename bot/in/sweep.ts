@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { alarmNamed } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { moment } from '../../common/time.ts'
 import { type FlowDeps, handle } from '../flow.ts'
-import type { IncidentEvent } from '../incident/event.ts'
-import { untold } from '../incident/reconcile.ts'
+import { asOwn, unexplained } from '../incident/consequence.ts'
+import type { Incident } from '../incident/incident.ts'
+import { whoIsUntold } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { identify } from './alarm-identity.ts'
+import { type Told, tellIncidents } from './tell-incidents.ts'
 
 export interface SweepDeps extends FlowDeps {
   watch: AlarmWatch
@@ -57,33 +60,76 @@ async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise
     const seen = (await deps.watch.all()).map((alarm) => identify(alarm, deps.stage))
     // Most services are quiet and stay unread: only an alarm that rings can open an incident.
     const ringing = seen.filter(({ change }) => change.state === 'ALARM')
-    const services = new Set([...ringing, ...live].map(({ service }) => service))
-    return await each([...services], async (service) => {
-      const changes = seen.filter((alarm) => alarm.service === service).map(({ change }) => change)
-      const stored = await deps.incidents.load({ service })
-      const news = untold(changes, stored?.incident, at)
-      if (news.length === 0) return
-      deps.log.warn('the sweep found what no notification told', { service, alarms: news.map(({ name }) => name) })
-      const events = news.map((alarm): IncidentEvent => ({ type: 'alarm-changed', at, service, alarm }))
-      await handle(deps, { service }, events)
+    const causes = ringing.flatMap((alarm) => causedBy(alarm) ?? [])
+    const services = new Set([...ringing, ...causes, ...live].map(({ service }) => service))
+    const incidents: Incidents = new Map()
+    const unread = await each([...services], async (service) => {
+      incidents.set(service, (await deps.incidents.load({ service }))?.incident)
     })
+    const news = seen.flatMap((alarm) => newsOf(alarm, incidents, at))
+    for (const [service, told] of Map.groupBy(news, (each) => each.service)) {
+      const alarms = told.map(({ alarm }) => alarm)
+      deps.log.warn('the sweep found what no notification told', { service, alarms })
+    }
+    const untaken = await tellIncidents(deps, news)
+    return [...unread, ...new Set([...untaken.values()].map(describeError))]
   } catch (error) {
     deps.log.error('CloudWatch could not be asked for its alarms', { error: describeError(error) })
     return [describeError(error)]
   }
 }
 
+type Seen = ReturnType<typeof identify>
+type News = Told & { alarm: string }
+/** The present incident of each service that was read. What could not be read is not there. */
+type Incidents = Map<string, Incident | undefined>
+
+const causedBy = ({ change }: Seen) => alarmNamed(change.listed ?? '')?.consequenceOf
+
+/** What has to be told of an alarm, to its own incident or to the one that it follows from. */
+function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
+  const { service, change } = seen
+  const cause = causedBy(seen)
+  const alarm = change.name
+  // One that could not be read may hold the alarm already; the next minute is soon enough for it.
+  const holding = [service, ...(cause ? [cause.service] : [])]
+  if (change.state === 'ALARM' && !holding.every((each) => incidents.has(each))) return []
+  const holders = { own: incidents.get(service), cause: cause && incidents.get(cause.service) }
+  return whoIsUntold(change, holders, at).map((who): News => {
+    if (who === 'own' || !cause) return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
+    const event = { type: 'consequence-offered', at, service, when: cause.when, alarm: change } as const
+    return { service: cause.service, event, alarm }
+  })
+}
+
 /** An incident that was opened this very minute waits for the next. */
 async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
   const at = moment(deps.clock.now())
   return each(live, async (ref) => {
-    const { incident } = await handle(deps, ref, [{ type: 'minute-passed', at }])
+    const passed = await handle(deps, ref, [{ type: 'minute-passed', at }])
+    const incident = passed.incident && (await moveUnexplained(deps, ref, passed.incident, at))
     // The copy is made when everything else is done, so that nothing is left to do for it.
     const [archive, ...others] = incident?.pending ?? []
     if (!incident || archive?.effect.kind !== 'archive' || others.length > 0) return
     await deps.incidents.archive(incident)
     await handle(deps, ref, [{ type: 'effect-done', at, effect: archive.id, outcome: { is: 'done' } }])
   })
+}
+
+/**
+ * An alarm that rings on without its cause goes to the incident of its own service, which asks people as usual.
+ * That comes first and letting go second: killed in between, the next sweep finds it told already and lets go.
+ */
+async function moveUnexplained(deps: SweepDeps, ref: IncidentRef, incident: Incident, at: string): Promise<Incident> {
+  let left = incident
+  for (const alarm of unexplained(incident, at)) {
+    const { service } = alarm.consequence
+    deps.log.warn('an alarm rings without its cause', { incident: incident.id, alarm: alarm.name, service })
+    await handle(deps, { service }, [{ type: 'alarm-changed', at, service, alarm: asOwn(alarm, at) }])
+    const moved = await handle(deps, ref, [{ type: 'consequence-moved', at, alarm: alarm.name, to: service }])
+    left = moved.incident ?? left
+  }
+  return left
 }
 
 const atOnce = 8

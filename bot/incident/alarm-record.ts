@@ -3,6 +3,16 @@ import { z } from 'zod'
 export const AlarmState = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA'])
 export type AlarmState = z.output<typeof AlarmState>
 
+/** An alarm of another service that this incident explains. */
+export const Consequence = z.object({
+  /** The service it belongs to as soon as this incident explains it no longer. */
+  service: z.string(),
+  when: z.enum(['prices-too-old']),
+  /** The last moment at which the evidence explained it. */
+  explainedAt: z.iso.datetime(),
+})
+export type Consequence = z.output<typeof Consequence>
+
 /** What an incident remembers of one alarm. */
 export const AlarmRecord = z.object({
   /** As CloudWatch names it, stage included. */
@@ -27,6 +37,8 @@ export const AlarmRecord = z.object({
   sweepsAbove: z.int(),
   /** When that was counted last: two readings of the same minute are one sweep. */
   countedAt: z.iso.datetime().optional(),
+  /** Set when the alarm only follows from this incident: it weighs nothing in what is decided. */
+  consequence: Consequence.optional(),
 })
 export type AlarmRecord = z.output<typeof AlarmRecord>
 
@@ -40,6 +52,8 @@ export interface AlarmChange {
   value?: number
   threshold?: number
   severity: AlarmRecord['severity']
+  /** When it began to count, where that is later than its state: an alarm that was explained until then. */
+  countsFrom?: string
 }
 
 const longestReason = 300
@@ -50,7 +64,7 @@ export const mostAlarms = 40
 export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange): AlarmRecord {
   const fires = change.state === 'ALARM' && !known?.ringing
   const clears = change.state === 'OK' && known?.ringing === true
-  const firedAt = fires ? change.changedAt : known?.firedAt
+  const firedAt = fires ? (change.countsFrom ?? change.changedAt) : known?.firedAt
   const clearedAt = clears ? change.changedAt : fires ? undefined : known?.clearedAt
   const value = change.value ?? known?.value
   const threshold = change.threshold ?? known?.threshold
@@ -69,5 +83,6 @@ export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange)
     severity: change.severity,
     sweepsAbove: change.state === 'ALARM' ? (known?.sweepsAbove ?? 0) : 0,
     ...(change.state === 'ALARM' && known?.countedAt !== undefined && { countedAt: known.countedAt }),
+    ...(known?.consequence && { consequence: known.consequence }),
   }
 }

@@ -7,6 +7,7 @@ import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
+import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
 import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
@@ -18,6 +19,7 @@ export type Ignored =
   | 'already-known'
   | 'older-than-known'
   | 'too-many-alarms'
+  | 'not-its-consequence'
   | 'already-acknowledged'
   | 'already-resolved'
   | 'already-at-top'
@@ -27,6 +29,7 @@ export type Ignored =
   | 'alarm-clear'
   | 'no-function'
   | 'already-undone'
+  | 'deployment-unlikely'
   | 'evidence-missing'
   | 'target-missing'
   | 'equals-current'
@@ -90,8 +93,11 @@ const settle = (incident: Incident, hours: OfficeHours): Incident => ({
 
 function consider(incident: Incident | undefined, event: IncidentEvent): Verdict {
   if (event.type === 'alarm-changed') return whenAlarmChanged(incident, event)
+  if (event.type === 'consequence-offered') return whenConsequenceOffered(incident, event)
   if (!incident) return 'nothing-open'
   switch (event.type) {
+    case 'consequence-moved':
+      return whenConsequenceMoved(incident, event)
     case 'acknowledged':
       return whenAcknowledged(incident, event)
     case 'escalation-asked':

@@ -1,7 +1,7 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
 import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
-import { isRinging } from './incident.ts'
+import { isRinging, ownAlarms, ringsItself } from './incident.ts'
 import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
 
 /** Minutes within which someone must answer; Medium is answered within the working day, Low wakes nobody. */
@@ -28,8 +28,9 @@ interface Rule {
 const latest = (a: Moment, b: Moment): Moment => (isBefore(a, b) ? b : a)
 
 /** The response time counts from when the incident got this grave, not from a milder alarm before it. */
-function atThisSeveritySince({ ringingSince, alarms, severity }: Incident): Moment {
-  const since = Object.values(alarms)
+function atThisSeveritySince(incident: Incident): Moment {
+  const { ringingSince, severity } = incident
+  const since = ownAlarms(incident)
     .filter((alarm) => alarm.ringing && alarm.severity === severity)
     .flatMap((alarm) => alarm.firedAt ?? [])
   const first = earliest(since)
@@ -54,7 +55,7 @@ const rules: readonly Rule[] = [
     to: 2,
     why: 'alarm-lasts',
     due: (incident) =>
-      Object.values(incident.alarms)
+      ownAlarms(incident)
         .filter((alarm) => alarm.ringing)
         .flatMap((alarm) => {
           const lasts = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.afterMinutes
@@ -67,9 +68,7 @@ const rules: readonly Rule[] = [
     to: 2,
     why: 'alarm-grew',
     due: (incident) =>
-      Object.values(incident.alarms).some((alarm) => alarm.ringing && alarm.sweepsAbove >= 2)
-        ? incident.ringingSince
-        : undefined,
+      ownAlarms(incident).some((alarm) => alarm.ringing && alarm.sweepsAbove >= 2) ? incident.ringingSince : undefined,
   },
   {
     from: 1,
@@ -104,7 +103,7 @@ const rules: readonly Rule[] = [
 export function nextStep(incident: Incident, hours: OfficeHours): Escalation['next'] {
   if (incident.status === 'resolved') return { nothingDue: 'resolved' }
   if (incident.severity === 'Low') return { nothingDue: 'low-severity' }
-  const isQuiet = incident.status === 'recovering' || !isRinging(incident)
+  const isQuiet = incident.status === 'recovering' || !ringsItself(incident)
   if (incident.escalation.level === 3) return { nothingDue: 'top-level' }
   const steps = rules
     .filter((rule) => rule.from === incident.escalation.level && (!isQuiet || rule.evenWhenQuiet))
@@ -120,5 +119,7 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
     (least, step) => (least === undefined || isBefore(step.due, least.due) ? step : least),
     undefined,
   )
-  return first ?? { nothingDue: isQuiet ? 'recovering' : 'owned' }
+  if (first) return first
+  if (!isQuiet) return { nothingDue: 'owned' }
+  return { nothingDue: isRinging(incident) ? 'cause-over' : 'recovering' }
 }

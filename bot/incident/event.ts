@@ -1,3 +1,4 @@
+import type { ConsequenceWhen } from '../../common/alarms.ts'
 import type { AlarmChange } from './alarm-record.ts'
 import type { Evidence } from './evidence.ts'
 import type { RollbackResult } from './rollback.ts'
@@ -15,6 +16,10 @@ export type Outcome =
 /** Everything that can happen to an incident. Each event carries its own time (`at`, domain time). */
 export type IncidentEvent =
   | { type: 'alarm-changed'; at: string; service: string; alarm: AlarmChange }
+  /** An alarm of another service, `service`, that may follow from this incident. */
+  | { type: 'consequence-offered'; at: string; service: string; when: ConsequenceWhen; alarm: AlarmChange }
+  /** The incident of service `to` has taken an alarm, by its name, that this one explains no longer. */
+  | { type: 'consequence-moved'; at: string; alarm: string; to: string }
   | { type: 'deployment-changed'; at: string; deployment: string; state: string }
   | { type: 'acknowledged'; at: string; by: string }
   | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }

@@ -26,7 +26,7 @@ export const EscalationReason = z.enum([
 export type EscalationReason = z.output<typeof EscalationReason>
 
 /** Why an unresolved incident has no next escalation. */
-export const NothingDue = z.enum(['low-severity', 'recovering', 'top-level', 'owned', 'resolved'])
+export const NothingDue = z.enum(['low-severity', 'recovering', 'cause-over', 'top-level', 'owned', 'resolved'])
 export type NothingDue = z.output<typeof NothingDue>
 
 export const Level = z.union([z.literal(1), z.literal(2), z.literal(3)])
@@ -91,5 +91,12 @@ export const incidentId = (service: string, openedAt: string): string =>
   `${service}-${openedAt.replace(/[-:]/g, '').replace(/\.\d+/, '')}`
 
 export const serviceOf = (id: string): string => id.slice(0, id.lastIndexOf('-'))
+
+/** The alarms an incident is about, without those that only follow from it. */
+export const ownAlarms = ({ alarms }: Incident): AlarmRecord[] =>
+  Object.values(alarms).filter((alarm) => alarm.consequence === undefined)
+
+/** Something it is about rings. What only follows from it keeps it open, but calls nobody. */
+export const ringsItself = (incident: Incident): boolean => ownAlarms(incident).some((alarm) => alarm.ringing)
 
 export const isRinging = (incident: Incident): boolean => Object.values(incident.alarms).some((alarm) => alarm.ringing)

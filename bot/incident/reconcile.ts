@@ -1,5 +1,6 @@
 import { isBefore, msBetween } from '../../common/time.ts'
 import type { AlarmChange } from './alarm-record.ts'
+import { isFollowing } from './consequence.ts'
 import type { Incident } from './incident.ts'
 
 /** A notification under way is given this long before the sweep speaks for it. */
@@ -18,4 +19,22 @@ export function untold(seen: readonly AlarmChange[], incident: Incident | undefi
     if (alarm.state === 'ALARM') return !known?.ringing
     return alarm.state === 'OK' && known?.ringing === true
   })
+}
+
+/**
+ * Who has not been told of an alarm: the incident of its own service, or that of its cause. Where the cause holds
+ * it, its own incident is asked only if it rings there as well, as when a sweep was killed while it moved it.
+ */
+export function whoIsUntold(
+  alarm: AlarmChange,
+  { own, cause }: { own: Incident | undefined; cause: Incident | undefined },
+  now: string,
+): ('own' | 'cause')[] {
+  const isHeld = isFollowing(cause?.alarms[alarm.name])
+  const ringsAtHome = own?.alarms[alarm.name]?.ringing === true
+  const isNews = (incident: Incident | undefined) => untold([alarm], incident, now).length > 0
+  return [
+    ...(isHeld && isNews(cause) ? (['cause'] as const) : []),
+    ...((!isHeld || ringsAtHome) && isNews(own) ? (['own'] as const) : []),
+  ]
 }

@@ -8,6 +8,7 @@ export const RollbackRefusal = z.enum([
   'evidence-missing',
   'no-previous-version',
   'already-undone',
+  'deployment-unlikely',
   'target-missing',
   'equals-current',
   'rollback-running',
@@ -46,7 +47,11 @@ export const Say = z.discriminatedUnion('say', [
     reason: z.string(),
     /** It made the incident graver, so somebody has to be woken. */
     graver: z.boolean().optional(),
+    /** It only follows from the incident, and why: it needs nothing of its own. */
+    follows: z.enum(['prices-too-old']).optional(),
   }),
+  /** It rings without its cause, and the incident of service `to` has it. */
+  z.object({ say: z.literal('alarm-moved'), alarm: z.string(), to: z.string() }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
   z.object({
     say: z.literal('escalated'),

@@ -5,6 +5,8 @@ export const Happening = z.enum([
   'alarm-fired',
   'alarm-cleared',
   'alarm-without-data',
+  'consequence-joined',
+  'alarm-moved',
   'too-many-alarms',
   'acknowledged',
   'escalated',

@@ -1,5 +1,5 @@
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
-import { type AlarmChange, mostAlarms, recordAlarm } from './alarm-record.ts'
+import { type AlarmChange, type AlarmRecord, type Consequence, mostAlarms, recordAlarm } from './alarm-record.ts'
 import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
@@ -12,8 +12,14 @@ type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
 export const reopensWithin = minutes(30)
 /** A clear starts this long a quiet time before the incident resolves. */
 export const quietTime = minutes(5)
+const longestSaid = 300
 
-export function whenAlarmChanged(incident: Incident | undefined, event: AlarmChanged): Verdict {
+/** `consequence`: the alarm only follows from the incident, so that it joins without weighing anything. */
+export function whenAlarmChanged(
+  incident: Incident | undefined,
+  event: AlarmChanged,
+  consequence?: Consequence,
+): Verdict {
   const { alarm, at } = event
   const known = incident?.alarms[alarm.name]
   if (known && known.changedAt === alarm.changedAt && known.state === alarm.state) return 'already-known'
@@ -27,14 +33,16 @@ export function whenAlarmChanged(incident: Incident | undefined, event: AlarmCha
     return makeRoom(incident, event) ?? 'too-many-alarms'
   }
   const wasRinging = isRinging(incident)
-  const record = recordAlarm(known, alarm)
+  const record: AlarmRecord = { ...recordAlarm(known, alarm), ...(consequence && { consequence }) }
   const next: Incident = { ...incident, alarms: { ...incident.alarms, [alarm.name]: record } }
   if (alarm.state === 'INSUFFICIENT_DATA') {
     const what = 'alarm-without-data'
     return { because: 'an alarm has no data', incident: noted(next, { at, what, about: alarm.name }), effects: [] }
   }
   if (alarm.state === 'OK') return { because: 'an alarm cleared', ...cleared(next, alarm, at, wasRinging) }
-  return { because: 'an alarm fired', ...fired(next, alarm, at, known !== undefined && known.fired > 0) }
+  const isRepeat = known !== undefined && known.fired > 0
+  if (consequence) return { because: 'a consequence joined', ...followed(next, alarm, consequence, at, isRepeat) }
+  return { because: 'an alarm fired', ...fired(next, alarm, at, isRepeat) }
 }
 
 function opened({ alarm, at, service }: AlarmChanged): Change {
@@ -86,7 +94,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
           say: {
             say: 'alarm-joined',
             alarm: alarm.name,
-            reason: alarm.reason.slice(0, 300),
+            reason: alarm.reason.slice(0, longestSaid),
             ...(graver && { graver }),
           },
         },
@@ -94,14 +102,33 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   return { incident: next, effects: [{ kind: 'show' }, ...news, ...evidenceOf(next)] }
 }
 
+/** What follows from the incident is shown and told once. It changes neither severity nor level, and wakes nobody. */
+function followed(
+  incident: Incident,
+  { name, reason }: AlarmChange,
+  { when: follows }: Consequence,
+  at: string,
+  isRepeat: boolean,
+): Change {
+  const noticed = noted(incident, { at, what: 'consequence-joined', about: name })
+  const say = { say: 'alarm-joined', alarm: name, reason: reason.slice(0, longestSaid), follows } as const
+  const news: Change['effects'] = isRepeat ? [] : [{ kind: 'reply', say }]
+  return { incident: noticed, effects: [{ kind: 'show' }, ...news, ...evidenceOf(noticed)] }
+}
+
 function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging: boolean): Change {
   const noticed = noted(withAlarmInProof(incident, alarm), { at, what: 'alarm-cleared', about: alarm.name })
   if (incident.status === 'resolved' || !wasRinging || isRinging(incident)) {
     return { incident: noticed, effects: incident.status === 'resolved' ? [] : [{ kind: 'show' }] }
   }
+  return quietened(noticed, at)
+}
+
+/** Nothing rings any more: the quiet time begins. */
+export function quietened(incident: Incident, at: string): Change {
   const quietUntil = plus(at, quietTime)
   const next = noted(
-    { ...noticed, status: 'recovering', quietUntil },
+    { ...incident, status: 'recovering', quietUntil },
     { at, what: 'recovering', from: incident.status },
   )
   return {
@@ -115,9 +142,11 @@ function cleared(incident: Incident, alarm: AlarmChange, at: string, wasRinging:
 }
 
 /** After a person closed it, an alarm without data that rings again rings from now, not from its first time. */
-const firedAnew = (incident: Incident, { name, changedAt }: AlarmChange): Incident => {
+const firedAnew = (incident: Incident, { name, changedAt, countsFrom }: AlarmChange): Incident => {
   const record = incident.alarms[name]
-  return record ? { ...incident, alarms: { ...incident.alarms, [name]: { ...record, firedAt: changedAt } } } : incident
+  return record
+    ? { ...incident, alarms: { ...incident.alarms, [name]: { ...record, firedAt: countsFrom ?? changedAt } } }
+    : incident
 }
 
 /** A rollback that numbers have proven already is completed by the time its alarm took. */

@@ -2,6 +2,7 @@ import { alarmNamed } from '../../common/alarms.ts'
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
 import type { AlarmRecord } from './alarm-record.ts'
 import { type Change, noted, without } from './change.ts'
+import { explainedAnew } from './consequence.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Deployment, type Evidence, isUnderWay, type Reading } from './evidence.ts'
@@ -46,7 +47,7 @@ function withEvidence(incident: Incident, evidence: Evidence, at: string): Chang
       return [name, reading ? measured(alarm, reading) : alarm]
     }),
   )
-  const known = { ...incident, evidence, alarms }
+  const known = explainedAnew({ ...incident, evidence, alarms }, evidence.readAt)
   const news = automaticRollback(known, evidence)
   if (!news) return { incident: known, effects: [{ kind: 'show' }] }
   const { deployment, of, state } = news

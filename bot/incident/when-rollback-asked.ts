@@ -4,23 +4,23 @@ import { noted } from './change.ts'
 import type { Ignored, Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
-import { gravity, type Incident, isRinging } from './incident.ts'
+import { gravity, type Incident, ownAlarms, ringsItself } from './incident.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
-import { planRollback } from './rollback-plan.ts'
+import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
-/** The alarm an incident is told by: ringing before quiet, the worst, then the first. */
+/** The alarm an incident is told by, never one that only follows from it: ringing before quiet, the worst, then the first. */
 export function leadAlarm(incident: Incident): AlarmRecord | undefined {
   const weight = (alarm: AlarmRecord) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
-  return Object.values(incident.alarms).sort(
+  return ownAlarms(incident).sort(
     (a, b) => weight(b) - weight(a) || (a.firedAt ?? a.changedAt).localeCompare(b.firedAt ?? b.changedAt),
   )[0]
 }
 
 /** The alarm whose numbers a rollback of `role` is judged by. */
 export function alarmJudging(incident: Incident, role: 'api' | 'updater'): AlarmRecord | undefined {
-  const curable = Object.values(incident.alarms).filter((alarm) => roleOf(incident, alarm) === role)
+  const curable = ownAlarms(incident).filter((alarm) => roleOf(incident, alarm) === role)
   const { rollback: _any, ...rest } = incident
   return leadAlarm({ ...rest, alarms: Object.fromEntries(curable.map((alarm) => [alarm.name, alarm])) })
 }
@@ -34,7 +34,7 @@ function roleOf(incident: Incident, alarm: AlarmRecord): 'api' | 'updater' | und
 /** The function that the Roll back button is about, or undefined where no rollback can cure the alarms. */
 export function rollbackRole(incident: Incident): 'api' | 'updater' | undefined {
   const lead = leadAlarm(incident)
-  const roles = Object.values(incident.alarms).flatMap((alarm) => roleOf(incident, alarm) ?? [])
+  const roles = ownAlarms(incident).flatMap((alarm) => roleOf(incident, alarm) ?? [])
   return (lead && roleOf(incident, lead)) ?? roles[0]
 }
 
@@ -48,13 +48,22 @@ export const evidenceOf = (incident: Incident): Effect[] =>
 export function refusal(incident: Incident): Ignored | undefined {
   if (incident.status === 'resolved') return 'already-resolved'
   if (isRollingBack(incident.rollback)) return 'rollback-running'
-  if (!isRinging(incident)) return 'alarm-clear'
+  if (!ringsItself(incident)) return 'alarm-clear'
   const role = rollbackRole(incident)
   if (!role) return 'no-function'
   const known = incident.evidence?.functions[role]
   const plan = known && planRollback(role, known, leadAlarm(incident)?.firedAt ?? incident.openedAt)
-  return plan && !plan.possible && plan.why === 'already-undone' ? 'already-undone' : undefined
+  if (plan && !plan.possible && plan.why === 'already-undone') return 'already-undone'
+  if (role === 'updater' && !plan) return 'evidence-missing'
+  return plan && isPointless(role, plan) ? 'deployment-unlikely' : undefined
 }
+
+/**
+ * A dead price source is not cured by a rollback: the updater goes back only where a deployment of it may be
+ * the cause. A rollback of the API is offered whatever the verdict, because there a person may know better.
+ */
+export const isPointless = (role: 'api' | 'updater', plan: RollbackPlan): boolean =>
+  role === 'updater' && plan.possible && plan.verdict === 'unlikely'
 
 export function whenRollbackOpened(incident: Incident, event: Event<'rollback-opened'>): Verdict {
   const { viewId, hash, by, role } = event

@@ -35,6 +35,7 @@ export function answer(
     case 'alarm-clear':
     case 'no-function':
     case 'already-undone':
+    case 'deployment-unlikely':
     case 'evidence-missing':
     case 'target-missing':
     case 'equals-current':

@@ -33,11 +33,22 @@ export function evidenceLines(incident: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const { evidence } = incident
   const role = incident.rollback?.role ?? rollbackRole(incident)
-  if (!role) return [say.noRole, ...missingLines(incident, look)]
+  if (!role) return [say.noRole, ...pricesLines(incident, look), ...missingLines(incident, look)]
   if (!evidence) return [say.gathering]
   const found = evidence.functions[role]
   const lines = found ? [...changedLines(incident, found, role, look), aliasLine(found, evidence.readAt, look)] : []
-  return [...lines, ...missingLines(incident, look)]
+  return [...lines, ...pricesLines(incident, look), ...missingLines(incident, look)]
+}
+
+const mostCurrencies = 5
+
+/** When prices came last, which decides whether the API still serves them. */
+function pricesLines({ evidence }: Incident, look: Look): string[] {
+  const { rollback: say } = words(look)
+  const seen = (evidence?.prices ?? [])
+    .slice(0, mostCurrencies)
+    .map(({ currency, updatedAt }) => say.pricesOf(data(currency.toUpperCase(), 10), when(updatedAt)))
+  return seen.length === 0 ? [] : [say.prices(seen.join(' · '))]
 }
 
 function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' | 'updater', look: Look): string[] {
@@ -73,7 +84,8 @@ function aliasLine({ alias }: FunctionEvidence, readAt: string, look: Look): str
 
 function missingLines({ evidence }: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
-  const named = (part: string) => (part === 'function' || part === 'metrics' ? say.parts[part] : data(part, 60))
+  const named = (part: string) =>
+    part === 'function' || part === 'metrics' || part === 'prices' ? say.parts[part] : data(part, 60)
   return (evidence?.missing ?? [])
     .slice(0, 3)
     .map(({ part, because }) => say.couldNotRead(named(part), data(because, 160)))

@@ -1,9 +1,11 @@
-import { alarmNamed } from '../../common/alarms.ts'
+import { alarmNamed, type ConsequenceWhen } from '../../common/alarms.ts'
 import { guidanceFor } from '../../common/guidance/guidance.ts'
+import { servedMinutes } from '../../common/prices.ts'
+import { minutes } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
-import { data, plain, quantity } from './format.ts'
+import { data, duration, plain, quantity } from './format.ts'
 import { type Look, words } from './look.ts'
 import type { AlarmFacts } from './words/facts.ts'
 
@@ -35,6 +37,10 @@ export const alarmSentence = (alarm: AlarmRecord, look: Look): string =>
 /** An alarm by its subject alone. */
 export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Look): string =>
   titleOf(alarm, look, forMarkdown)
+
+/** Why an alarm only follows from an incident, as half a sentence. */
+export const explanation = (when: ConsequenceWhen, look: Look): string =>
+  words(look).incident.explained[when](duration(minutes(servedMinutes), look.language))
 
 /** The incident in one sentence; `safe` decides for which kind of text. */
 function sentence(incident: Incident, look: Look, safe: Safe): string {

@@ -2,7 +2,7 @@ import { alarmNamed } from '../../common/alarms.ts'
 import { minutes, plus } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import { level2Minutes, respondWithin } from '../incident/escalation.ts'
-import { EscalationReason, type Incident } from '../incident/incident.ts'
+import { EscalationReason, type Incident, ownAlarms } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { code, data, quantity } from './format.ts'
 import { alarmSentence } from './headline.ts'
@@ -60,7 +60,7 @@ function factsOf(
 
 /** The alarm that made the rule apply; where the rule is about none, the one that leads. */
 function alarmBehind(why: EscalationReason, incident: Incident): AlarmRecord | undefined {
-  const ringing = Object.values(incident.alarms).filter((alarm) => alarm.ringing)
+  const ringing = ownAlarms(incident).filter((alarm) => alarm.ringing)
   if (why === 'alarm-grew') return ringing.find(({ sweepsAbove }) => sweepsAbove >= 2) ?? leadAlarm(incident)
   if (why !== 'alarm-lasts') return leadAlarm(incident)
   const due = ({ listed, firedAt }: AlarmRecord): string | undefined => {

@@ -1,5 +1,5 @@
 import { names } from '../../common/names.ts'
-import type { Incident } from '../incident/incident.ts'
+import { type Incident, isRinging, ownAlarms, ringsItself } from '../incident/incident.ts'
 import { isRollingBack, type Rollback } from '../incident/rollback.ts'
 import type { RollbackRefusal } from '../incident/say.ts'
 import { rollbackRole } from '../incident/when-rollback-asked.ts'
@@ -38,6 +38,7 @@ export function refusalFacts(incident: Incident | undefined, look: Look, { role,
       },
     }),
     ...(quietSince !== undefined && { quietSince: when(quietSince) }),
+    onlyFollowing: incident !== undefined && isRinging(incident) && !ringsItself(incident),
     ...(resolved && { resolved: { at: when(resolved.at), ...(resolved.by && { by: person(resolved.by) }) } }),
   }
 }
@@ -72,7 +73,7 @@ export function stepName({ status, deployment, from, to }: Rollback, look: Look)
 }
 
 const lastCleared = (incident: Incident): string | undefined =>
-  Object.values(incident.alarms)
+  ownAlarms(incident)
     .flatMap(({ clearedAt }) => clearedAt ?? [])
     .sort()
     .at(-1)

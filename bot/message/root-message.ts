@@ -1,4 +1,5 @@
 import type { AlarmRecord } from '../incident/alarm-record.ts'
+import { isFollowing } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { type Block, context, header, type Message, message, sectionOf } from './blocks.ts'
@@ -7,7 +8,7 @@ import { escalationLines } from './escalation-part.ts'
 import { evidenceLines } from './evidence-part.ts'
 import { code, data, when } from './format.ts'
 import { firstStepLines } from './guidance-part.ts'
-import { alarmSentence, alarmTitle, headerText, headline, plainReason } from './headline.ts'
+import { alarmSentence, alarmTitle, explanation, headerText, headline, plainReason } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
@@ -79,12 +80,19 @@ function alarmLines(incident: Incident, look: Look): string[] {
     const more = alarms.length - mostNamed
     return [...alarms.slice(0, mostNamed).map(name), ...(more > 0 ? [say.andMore(more)] : [])].join(' · ')
   }
-  const ringing = others.filter((alarm) => alarm.ringing)
+  const ringing = others.filter((alarm) => alarm.ringing && !alarm.consequence)
+  const following = Map.groupBy(others.filter(isFollowing), ({ consequence }) => consequence.when)
   const quiet = others.filter((alarm) => !alarm.ringing)
   const needsReason = lead?.ringing && (lead.listed === undefined || lead.value === undefined) && lead.reason !== ''
   return [
     ...(lead && needsReason ? [plainReason(lead.reason, look)] : []),
     ...(ringing.length > 0 ? [say.alsoRinging(named(ringing, (alarm) => alarmSentence(alarm, look)))] : []),
+    ...[...following].map(([when, alarms]) =>
+      say.followsFromIt(
+        named(alarms, (alarm) => alarmSentence(alarm, look)),
+        explanation(when, look),
+      ),
+    ),
     ...(quiet.length > 0 ? [say.nowQuiet(named(quiet, (alarm) => alarmTitle(alarm, look)))] : []),
   ]
 }

@@ -6,7 +6,7 @@ import { quietTime } from '../incident/when-alarm-changed.ts'
 import { type Message, message, present, section } from './blocks.ts'
 import { commandsByHand } from './by-hand.ts'
 import { code, data, duration, when } from './format.ts'
-import { alarmSentence, alarmTitle, plainReason } from './headline.ts'
+import { alarmSentence, alarmTitle, explanation, plainReason } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
 import { functionName, refusalSentence, version } from './refusals.ts'
@@ -25,12 +25,17 @@ function sentence(say: Say, incident: Incident, look: Look): string {
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
+      if (say.follows) {
+        return thread.followsFromIt(nameOf(say.alarm, incident, look, alarmSentence), explanation(say.follows, look))
+      }
       return waking(
         thread.alarmJoined(nameOf(say.alarm, incident, look, alarmSentence), plainReason(say.reason, look)),
         say.graver === true,
         incident,
         look,
       )
+    case 'alarm-moved':
+      return thread.alarmMoved(nameOf(say.alarm, incident, look, alarmTitle), data(say.to, 80))
     case 'acknowledged':
       return thread.acknowledged(person(say.by))
     case 'escalated':

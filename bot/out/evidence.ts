@@ -1,20 +1,22 @@
-import { alarmNamed } from '../../common/alarms.ts'
+import { alarmNamed, isCauseOfOthers } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import { minutes, moment, plus } from '../../common/time.ts'
 import type { Effect } from '../incident/effect.ts'
-import type { Evidence, FunctionEvidence, Reading } from '../incident/evidence.ts'
+import type { Evidence, FunctionEvidence, PricesSeen, Reading } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
-import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { isPointless, leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
 import type { Readings } from './aws-readings.ts'
 import { type FunctionReaders, readFunction } from './function-evidence.ts'
+import type { LastPrices } from './last-prices.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import type { Slack } from './slack.ts'
 
 export interface EvidenceDeps extends PerformDeps, FunctionReaders {
   readings: Readings
+  lastPrices: LastPrices
   slack: Slack
   look: Look
 }
@@ -49,8 +51,9 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   }
   const role = rollbackRole(incident)
   const listed = Object.values(incident.alarms).flatMap((alarm) => alarmNamed(alarm.listed ?? '') ?? [])
-  const [found, ...readings] = await Promise.all([
+  const [found, prices, ...readings] = await Promise.all([
     role && part<FunctionEvidence>('function', readFunction(deps, role)),
+    tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read()) : undefined,
     ...listed.map((alarm) => {
       // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
       const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))
@@ -62,9 +65,13 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
     readAt: now,
     functions: role && found ? { [role]: found } : {},
     readings: readings.filter((reading) => reading !== undefined),
+    ...(prices && { prices }),
     missing,
   }
 }
+
+/** Old prices explain what follows from an incident of the updater, and a table in trouble makes them grow old. */
+const tellsAge = (service: string): boolean => isCauseOfOthers(service) || service === 'table'
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
 async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract<Effect, { kind: 'fill-modal' }>) {
@@ -73,6 +80,7 @@ async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract
   let plan: ReturnType<typeof planRollback>
   try {
     plan = planRollback(role, await readFunction(deps, role), alarmAt)
+    if (isPointless(role, plan)) plan = { possible: false, why: 'deployment-unlikely' }
   } catch (error) {
     deps.log.warn('a rollback could not be planned', { incident: incident.id, error: describeError(error) })
     plan = { possible: false, why: 'evidence-missing' }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../bot/incident/decide.ts'
-import { Incident, isRinging } from '../../bot/incident/incident.ts'
+import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
 import { isRollingBack } from '../../bot/incident/rollback.ts'
 import { isBefore } from '../../common/time.ts'
 import { live, moves, type Step } from '../support/incident-world.ts'
@@ -81,6 +81,7 @@ describe('whatever happens, in whatever order', () => {
       const isTrue = {
         owned: after.owner !== undefined && level === 1,
         recovering: after.status === 'recovering' && !isRinging(after),
+        'cause-over': isRinging(after) && !ringsItself(after),
         'top-level': level === 3,
         'low-severity': false,
         resolved: false,

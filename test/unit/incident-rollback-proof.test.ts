@@ -6,9 +6,11 @@ import {
   clears,
   effectsOf,
   fires,
+  functionEvidence,
   later,
   minute,
   play,
+  readsEvidence,
   type Step,
   worker,
 } from '../support/incident-builders.ts'
@@ -17,13 +19,16 @@ const errors = 'LambdaErrorAlarm'
 const updates = 'ExternalApiErrorAlarm'
 
 /** The alias moved at 03:06, the alarm of this name rings since 03:00. */
-const verifyingFor = (name: string, value: number) =>
-  play(
+const verifyingFor = (name: string, value: number) => {
+  const role = name === updates ? 'updater' : 'api'
+  return play(
     fires(name, at('03:00'), { value }),
-    asksRollback('U1', at('03:05'), { role: name === updates ? 'updater' : 'api' }),
+    readsEvidence(at('03:00:10'), { functions: { [role]: functionEvidence() } }),
+    asksRollback('U1', at('03:05'), { role }),
     worker('start-rollback', { is: 'clear', from: '42', aliasRevision: 'r42' }, at('03:05:30')),
     worker('move-alias', { is: 'moved', from: '42' }, at('03:06')),
   )
+}
 const verifying = verifyingFor(errors, 12)
 
 type Check = Partial<Extract<RollbackResult, { is: 'checked' }>>

@@ -46,6 +46,11 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'The incident already lists as many alarms as it can; the others are counted only.',
     'このインシデントに記録できるアラームの数を超えています。残りは件数だけを数えます。',
   ],
+  'not-its-consequence': [
+    anIncident(),
+    'This alarm does not follow from the incident; nothing was done.',
+    'このアラームはこのインシデントから生じたものではありません。何も行いませんでした。',
+  ],
   'already-acknowledged': [
     anOwnedIncident({ owner: { user: 'U7', at: later(3) } }),
     `<@U7> acknowledged it, ${at1203}, and is on it.`,
@@ -87,6 +92,11 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     anIncident(),
     `The versions and deployments of ${fn} could not be read, so a rollback would be blind. Try again in a minute.`,
     `${fn} のバージョンとデプロイを読み取れず、このままでは何が起こるか確かめられません。1分後にもう一度お試しください。`,
+  ],
+  'deployment-unlikely': [
+    known,
+    `${fn} was not deployed in the day before the alarm, so a rollback is unlikely to cure it.`,
+    `アラームの前の1日間に ${fn} のデプロイはなく、ロールバックで直る見込みはありません。`,
   ],
   'target-missing': [
     known,

@@ -119,6 +119,10 @@ describe('who has it and where it goes next', () => {
       '*Next:* No escalation while the alarms stay quiet.',
       '*次:* アラームが収まっている間はエスカレーションしません',
     ],
+    'cause-over': [
+      '*Next:* No escalation: only what follows from it still rings.',
+      '*次:* エスカレーションなし（鳴っているのは、このインシデントから生じたアラームだけです）',
+    ],
     'top-level': [
       '*Next:* No further escalation: management has been told.',
       '*次:* これ以上のエスカレーションはありません（マネジメントに連絡済み）',

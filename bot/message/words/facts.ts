@@ -39,6 +39,8 @@ export interface RefusalFacts {
   /** The rollback that is running. */
   running?: { by: string; since: string; from: string; to: string; step: string }
   quietSince?: string
+  /** What rings only follows from the incident. */
+  onlyFollowing: boolean
   resolved?: { at: string; by?: string }
 }
 

@@ -14,6 +14,7 @@ const alarm = ({ title, value, limit, isCount }: AlarmFacts): string => {
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'low-severity': () => 'No escalation: Low can wait for working hours.',
   recovering: () => 'No escalation while the alarms stay quiet.',
+  'cause-over': () => 'No escalation: only what follows from it still rings.',
   'top-level': () => 'No further escalation: management has been told.',
   owned: (owner) => (owner ? `No escalation is due: ${owner} is on it.` : 'No escalation is due.'),
   resolved: () => 'No escalation: it is over.',
@@ -60,6 +61,11 @@ export const incident = {
   officeHours: (hours: string) => `Medium waits for office hours (${hours}).`,
   hours: (open: string, close: string, zone: string) => `Mon–Fri ${open}–${close} ${zone}`,
   alsoRinging: (alarms: string) => `*Also ringing:* ${alarms}`,
+  /** What only follows from the incident, and why, in a half sentence. */
+  followsFromIt: (alarms: string, why: string) => `*Follows from it:* ${alarms}: ${why}`,
+  explained: {
+    'prices-too-old': (served: string) => `prices are older than ${served}, so the API refuses them`,
+  },
   nowQuiet: (alarms: string) => `*Quiet by now:* ${alarms}`,
   andMore: (n: number) => `and ${n} more`,
   reasonOver: (n: string, m: string, isAbove: boolean, limit: string, values: string) =>

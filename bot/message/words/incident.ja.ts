@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'low-severity': () => 'エスカレーションなし（Lowは営業時間に確認すれば足ります）',
   recovering: () => 'アラームが収まっている間はエスカレーションしません',
+  'cause-over': () => 'エスカレーションなし（鳴っているのは、このインシデントから生じたアラームだけです）',
   'top-level': () => 'これ以上のエスカレーションはありません（マネジメントに連絡済み）',
   owned: (owner) => (owner ? `予定されたエスカレーションなし（${owner} が対応中）` : '予定されたエスカレーションなし'),
   resolved: () => 'エスカレーションなし（解決済み）',
@@ -51,6 +52,10 @@ export const incident: Words['incident'] = {
   officeHours: (hours) => `Mediumは営業時間内に対応します（${hours}）。`,
   hours: (open, close, zone) => `月〜金 ${open}〜${close} ${zone}`,
   alsoRinging: (alarms) => `*ほかに鳴っているアラーム:* ${alarms}`,
+  followsFromIt: (alarms, why) => `*このインシデントから生じているもの:* ${alarms}（${why}）`,
+  explained: {
+    'prices-too-old': (served) => `価格が${served}より古く、APIが提供を断っているため`,
+  },
   nowQuiet: (alarms) => `*すでに収まったアラーム:* ${alarms}`,
   andMore: (n) => `ほか${n}件`,
   reasonOver: (n, m, isAbove, limit, values) =>

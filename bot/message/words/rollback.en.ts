@@ -16,6 +16,8 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
     `${name} has no earlier version to go back to${now ? `; it serves v${now}` : ''}.`,
   'already-undone': ({ function: name, now }) =>
     `CodeDeploy has already put ${name} back${now ? ` to v${now}` : ''}. The versions before it are innocent.`,
+  'deployment-unlikely': ({ function: name }) =>
+    `${name} was not deployed in the day before the alarm, so a rollback is unlikely to cure it.`,
   'target-missing': ({ to, now }) =>
     `${to ? `Version v${to}` : 'The version you chose'} has been deleted${now ? `; the function serves v${now}` : ''}. Go back by hand to one that exists, or escalate.`,
   'equals-current': ({ to }) =>
@@ -24,8 +26,8 @@ const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
     running
       ? `${running.by} asked for a rollback v${running.from} → v${running.to}, ${running.since}. Present step: ${running.step}.`
       : 'A rollback is already running.',
-  'alarm-clear': ({ quietSince }) =>
-    `Every alarm is quiet${quietSince ? ` since ${quietSince}` : ''}, so nothing is rolled back.`,
+  'alarm-clear': ({ quietSince, onlyFollowing }) =>
+    `Every alarm${onlyFollowing ? ' of its own' : ''} is quiet${quietSince ? ` since ${quietSince}` : ''}, so nothing is rolled back.`,
   'already-resolved': ({ resolved }) =>
     resolved
       ? `This incident was resolved${resolved.by ? ` by ${resolved.by}` : ''}, ${resolved.at}.`
@@ -105,5 +107,7 @@ export const rollback = {
   noRole: 'No deployment of ours is known to be behind this, so there is nothing to roll back.',
   gathering: '*What changed:* versions, deployments and numbers are being read.',
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
-  parts: { function: 'versions and deployments', metrics: 'current numbers' },
+  prices: (all: string) => `*Last prices:* ${all}`,
+  pricesOf: (currency: string, at: string) => `${currency} ${at}`,
+  parts: { function: 'versions and deployments', metrics: 'current numbers', prices: 'age of the prices' },
 }

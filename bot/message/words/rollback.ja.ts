@@ -29,6 +29,8 @@ export const rollback: Words['rollback'] = {
       `${name} には戻せる以前のバージョンがありません${now ? `（現在はv${now}）` : ''}。`,
     'already-undone': ({ function: name, now }) =>
       `CodeDeployがすでに ${name} を${now ? `v${now}へ` : ''}戻しています。それ以前のバージョンに問題はありません。`,
+    'deployment-unlikely': ({ function: name }) =>
+      `アラームの前の1日間に ${name} のデプロイはなく、ロールバックで直る見込みはありません。`,
     'target-missing': ({ to, now }) =>
       `${to ? `バージョンv${to}` : '選ばれたバージョン'}は削除されています${now ? `（現在はv${now}）` : ''}。残っているバージョンへ手作業で戻すか、エスカレーションしてください。`,
     'equals-current': ({ to }) =>
@@ -37,8 +39,8 @@ export const rollback: Words['rollback'] = {
       running
         ? `${running.by} が依頼したロールバック v${running.from} → v${running.to} を実行中です（${running.since} から）。現在の手順：${running.step}`
         : 'すでにロールバックを実行中です。',
-    'alarm-clear': ({ quietSince }) =>
-      `すべてのアラームが収まっているため${quietSince ? `（${quietSince} から）` : ''}、ロールバックは行いません。`,
+    'alarm-clear': ({ quietSince, onlyFollowing }) =>
+      `${onlyFollowing ? 'このインシデント自身の' : ''}すべてのアラームが収まっているため${quietSince ? `（${quietSince} から）` : ''}、ロールバックは行いません。`,
     'already-resolved': ({ resolved }) =>
       resolved
         ? `このインシデントは${resolved.by ? ` ${resolved.by} が` : ''} ${resolved.at} に解決済みです。`
@@ -98,5 +100,7 @@ export const rollback: Words['rollback'] = {
   noRole: '原因となる当方のデプロイは見つかっておらず、ロールバックするものがありません。',
   gathering: '*変更点:* バージョン、デプロイ、数値を読み取り中です。',
   couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
-  parts: { function: 'バージョンとデプロイ', metrics: '現在の数値' },
+  prices: (all) => `*最後に更新された価格:* ${all}`,
+  pricesOf: (currency, at) => `${currency} ${at}`,
+  parts: { function: 'バージョンとデプロイ', metrics: '現在の数値', prices: '価格の更新時刻' },
 }

@@ -46,6 +46,10 @@ export const talk = {
   unknownReason: 'a step up was due',
   thread: {
     alarmJoined: (alarm: string, reason: string) => `Another alarm joined: ${alarm}. ${reason}`,
+    followsFromIt: (alarm: string, why: string) =>
+      `${alarm}: this follows from the incident, because ${why}. It needs nothing of its own.`,
+    alarmMoved: (alarm: string, service: string) =>
+      `${alarm} rings on without its cause here. It is an incident of its own now, of service ${service}.`,
     acknowledged: (by: string) => `${by} acknowledged and is on it.`,
     escalated: (who: string, reason: string) => `Escalated to ${who}: ${reason}.`,
     rollbackAsked: (by: string, name: string, from: string, to: string) =>
@@ -113,6 +117,7 @@ export const talk = {
     'already-known': () => 'This is already on record; nothing more was done.',
     'older-than-known': () => 'The incident has moved on since; the newest state stands.',
     'too-many-alarms': () => 'The incident already lists as many alarms as it can; the others are counted only.',
+    'not-its-consequence': () => 'This alarm does not follow from the incident; nothing was done.',
     'already-acknowledged': ({ owner }: AnswerFacts) =>
       owner ? `${owner.user} acknowledged it, ${owner.since}, and is on it.` : 'It is already acknowledged.',
     'already-at-top': ({ managers }: AnswerFacts) =>

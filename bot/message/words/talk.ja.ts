@@ -43,6 +43,9 @@ export const talk: Words['talk'] = {
   unknownReason: 'エスカレーションの時刻になりました',
   thread: {
     alarmJoined: (alarm, reason) => `別のアラームが加わりました：${alarm}。${reason}`,
+    followsFromIt: (alarm, why) => `${alarm}：このインシデントから生じたもので（${why}）、個別の対応は不要です。`,
+    alarmMoved: (alarm, service) =>
+      `${alarm}は、ここにある原因がなくなっても鳴り続けています。サービス ${service} の別のインシデントとして扱います。`,
     acknowledged: (by) => `${by} が確認し、対応を始めました。`,
     escalated: (who, reason) => `${who}にエスカレーションしました。理由：${reason}`,
     rollbackAsked: (by, name, from, to) =>
@@ -105,6 +108,7 @@ export const talk: Words['talk'] = {
     'already-known': () => 'すでに記録済みです。追加で行ったことはありません。',
     'older-than-known': () => 'その後インシデントの状態が変わりました。最新の状態をそのまま維持します。',
     'too-many-alarms': () => 'このインシデントに記録できるアラームの数を超えています。残りは件数だけを数えます。',
+    'not-its-consequence': () => 'このアラームはこのインシデントから生じたものではありません。何も行いませんでした。',
     'already-acknowledged': ({ owner }) =>
       owner ? `${owner.user} が ${owner.since} に確認し、対応中です。` : 'すでに確認済みです。',
     'already-at-top': ({ managers }) =>

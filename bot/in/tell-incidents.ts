@@ -1,0 +1,75 @@
+import { alarmNamed } from '../../common/alarms.ts'
+import { describeError } from '../../common/logger.ts'
+import { type FlowDeps, handle } from '../flow.ts'
+import { isAtHome } from '../incident/consequence.ts'
+import type { IncidentEvent } from '../incident/event.ts'
+
+/** Something that happened to a service. */
+export interface Told {
+  service: string
+  event: IncidentEvent
+}
+
+interface Offer {
+  /** The service that may have caused it. */
+  cause: string
+  event: IncidentEvent
+}
+
+/**
+ * Tells incidents what happened, one write per service. An alarm that may follow from another service is offered
+ * to that service's incident first, which decides in its own write; what it does not take, and what it cannot be
+ * asked about, is told to the alarm's own service. Answers what could not be told, with the error.
+ */
+export async function tellIncidents<T extends Told>(deps: FlowDeps, told: readonly T[]): Promise<Map<T, unknown>> {
+  const failed = new Map<T, unknown>()
+  const done = new Set<T>()
+  const offers = await offersAmong(deps, told, failed)
+  for (const cause of new Set([...offers.values()].map((offer) => offer.cause))) {
+    const batch = told.filter((each) => (offers.get(each)?.cause ?? each.service) === cause && !failed.has(each))
+    try {
+      const events = batch.map((each) => offers.get(each)?.event ?? each.event)
+      const { decisions } = await handle(deps, { service: cause }, events)
+      for (const [index, each] of batch.entries()) {
+        if (decisions[index]?.because !== 'not-its-consequence') done.add(each)
+      }
+    } catch (error) {
+      // An outage must not wait for the incident that might explain it.
+      deps.log.error('an incident could not be told', { service: cause, error: describeError(error) })
+      for (const each of batch) if (!offers.has(each)) failed.set(each, error)
+    }
+  }
+  const rest = told.filter((each) => !done.has(each) && !failed.has(each))
+  for (const [service, batch] of Map.groupBy(rest, (each) => each.service)) {
+    try {
+      const events = batch.map(({ event }) => event)
+      await handle(deps, { service }, events)
+    } catch (error) {
+      deps.log.error('an incident could not be told', { service, error: describeError(error) })
+      for (const each of batch) failed.set(each, error)
+    }
+  }
+  return failed
+}
+
+/** What may follow from another service, unless its own incident has it already. */
+async function offersAmong<T extends Told>(deps: FlowDeps, told: readonly T[], failed: Map<T, unknown>) {
+  const offers = new Map<T, Offer>()
+  for (const each of told) {
+    const { service, event } = each
+    if (event.type !== 'alarm-changed') continue
+    const { at, alarm } = event
+    const causedBy = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.consequenceOf
+    if (!causedBy) continue
+    try {
+      const own = await deps.incidents.load({ service })
+      if (isAtHome(own?.incident, alarm)) continue
+      const { service: cause, when } = causedBy
+      offers.set(each, { cause, event: { type: 'consequence-offered', at, service, when, alarm } })
+    } catch (error) {
+      deps.log.error('an incident could not be read', { service, error: describeError(error) })
+      failed.set(each, error)
+    }
+  }
+  return offers
+}
