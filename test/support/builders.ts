@@ -160,3 +160,34 @@ export const aLook = (change: Partial<Look> = {}): Look => ({
   people: { oncall: '<!subteam^S0ONCALL>', developers: '<!subteam^S0DEV>', managers: '<@U0DAN>' },
   ...change,
 })
+
+/** The price source fails for more than an hour, so the API refuses its old prices; the errors follow from it. */
+export const aPriceIncident = (change: Partial<Incident> = {}): Incident =>
+  anIncident({
+    id: 'updater-20261123T030000Z',
+    service: 'updater',
+    severity: 'High',
+    alarms: byName(
+      anAlarm({
+        name: 'ExternalApiErrorAlarm',
+        listed: 'ExternalApiErrorAlarm',
+        value: 100,
+        threshold: 50,
+        severity: 'High',
+      }),
+      aConsequence(),
+    ),
+    ...change,
+  })
+
+/** The errors of the API that follow from old prices. */
+export const aConsequence = (change: Partial<AlarmRecord> = {}): AlarmRecord =>
+  anAlarm({
+    name: 'ApiGateway5xxAlarm',
+    listed: 'ApiGateway5xxAlarm',
+    value: 98.6,
+    threshold: 10,
+    firedAt: later(62),
+    consequence: { service: 'api', when: 'prices-too-old', explainedAt: later(62) },
+    ...change,
+  })

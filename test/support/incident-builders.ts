@@ -40,6 +40,26 @@ export const fires = changed('ALARM')
 export const clears = changed('OK')
 export const losesData = changed('INSUFFICIENT_DATA')
 
+/** An alarm of the API is offered to an incident that it may follow from. */
+export const offers = (
+  name: string,
+  when: string,
+  state: AlarmState = 'ALARM',
+  rest: Partial<AlarmChange> = {},
+): Extract<IncidentEvent, { type: 'consequence-offered' }> => ({
+  type: 'consequence-offered',
+  at: when,
+  service: 'api',
+  when: 'prices-too-old',
+  alarm: alarm(name, state, when, rest),
+})
+export const movesAway = (name: string, when: string): IncidentEvent => ({
+  type: 'consequence-moved',
+  at: when,
+  alarm: name,
+  to: 'api',
+})
+
 export const minute = (when: string): IncidentEvent => ({ type: 'minute-passed', at: when })
 export const acknowledges = (by: string, when: string): IncidentEvent => ({ type: 'acknowledged', at: when, by })
 export const resolves = (by: string, when: string): IncidentEvent => ({ type: 'resolve-asked', at: when, by })
@@ -98,6 +118,12 @@ export const readsEvidence = (when: string, rest: Partial<Evidence> = {}): Step 
     { is: 'evidence', evidence: { readAt: when, functions: {}, readings: [], missing: [], ...rest } },
     when,
   )
+
+/** The sweep of a minute has evidence read, by which the prices in dollars came last at `updatedAt`. */
+export const seesPrices = (when: string, updatedAt: string): Step[] => [
+  minute(when),
+  readsEvidence(when, { prices: [{ currency: 'usd', updatedAt }] }),
+]
 
 export const reading = (name: string, value: number, when: string): Reading => ({
   alarm: name,

@@ -4,7 +4,7 @@ import type { PendingEffect } from '../../bot/incident/effect.ts'
 import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
 import type { RollbackResult } from '../../bot/incident/rollback.ts'
-import { plus } from '../../common/time.ts'
+import { minutes, plus } from '../../common/time.ts'
 import {
   acknowledges,
   asksRollback,
@@ -17,7 +17,10 @@ import {
   functionEvidence,
   losesData,
   minute,
+  movesAway,
+  offers,
   opensModal,
+  pendingId,
   resolves,
 } from './incident-builders.ts'
 
@@ -54,11 +57,26 @@ const alarmed =
     return { ...event, at: now, service: 'api' }
   }
 
+/** An alarm of another service, graver than any of our own here, in one state or another. */
+const offered: Happening = (_incident, now, pick) => {
+  const state = nth(['ALARM', 'ALARM', 'OK', 'INSUFFICIENT_DATA'] as const, pick >> 1)
+  const event = offers('Follower', late(now, pick), state, { severity: 'Critical', value: 99, reason: long })
+  return { ...event, at: now, service: 'elsewhere' }
+}
+
 const happenings = {
   fires: alarmed(fires),
   clears: alarmed(clears),
   losesData: alarmed(losesData),
+  offers: offered,
+  movesAway: (_incident, now) => movesAway('Follower', now),
   minute: (_incident, now) => minute(now),
+  reads: (incident, now, pick) => ({
+    type: 'effect-done',
+    at: now,
+    effect: (incident && pendingId(incident, 'read-evidence')) ?? 'none',
+    outcome: evidenceAt(now, pick),
+  }),
   acknowledges: (_incident, now, pick) => acknowledges(nth(people, pick), now),
   escalates: (_incident, now, pick) => escalates(nth(people, pick), pick % 4 === 0 ? 3 : 2, now, long),
   resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
@@ -134,6 +152,8 @@ function evidenceAt(now: string, pick: number): Outcome {
         requests: 100,
         at: now,
       })),
+      // Mostly too old to be served, sometimes young, sometimes not readable.
+      ...(pick % 4 !== 0 && { prices: [{ currency: 'usd', updatedAt: plus(now, -minutes(nth([70, 90, 2], pick))) }] }),
       missing: [{ part: 'metrics', because: long.slice(0, 200) }],
     },
   }
@@ -153,6 +173,9 @@ const weights: Record<Move['what'], number> = {
   fires: 4,
   clears: 4,
   losesData: 1,
+  offers: 4,
+  movesAway: 1,
+  reads: 2,
   minute: 6,
   acknowledges: 1,
   escalates: 1,
@@ -166,15 +189,26 @@ const often = (Object.keys(weights) as Move['what'][]).flatMap((what) =>
   Array.from({ length: weights[what] }, () => what),
 )
 
-export const moves = (options: { maxLength: number; minLength?: number; among?: readonly Move['what'][] }) =>
+export const moves = (options: {
+  maxLength: number
+  minLength?: number
+  among?: readonly Move['what'][]
+  longestGap?: number
+}) =>
   fc.array(
     fc.record({
       what: fc.constantFrom(...(options.among ?? often)),
-      afterMs: fc.constantFrom(...gaps),
+      afterMs: fc.constantFrom(...gaps.filter((gap) => gap <= (options.longestGap ?? 2_400_000))),
       pick: fc.nat(10_000),
     }),
     { minLength: options.minLength ?? 0, maxLength: options.maxLength, size: 'max' },
   )
+
+/** What happens to an incident that others follow from, with few surprises besides. */
+export const followed: readonly Move['what'][] = [
+  ...(['fires', 'fires', 'fires', 'offers', 'offers', 'offers', 'offers', 'offers', 'movesAway', 'movesAway'] as const),
+  ...(['reads', 'reads', 'reads', 'reads', 'minute', 'minute', 'minute', 'clears', 'performs', 'resolves'] as const),
+]
 
 export const unperformed = often.filter((what) => what !== 'performs')
 

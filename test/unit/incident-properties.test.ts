@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../bot/incident/decide.ts'
+import { type Decision, decide } from '../../bot/incident/decide.ts'
 import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
 import { isRollingBack } from '../../bot/incident/rollback.ts'
+import { leadAlarm, rollbackRole } from '../../bot/incident/when-rollback-asked.ts'
 import { isBefore } from '../../common/time.ts'
-import { live, moves, type Step } from '../support/incident-world.ts'
+import { followed, live, type Move, moves, type Step } from '../support/incident-world.ts'
 
 /** Checks every step of many random lives of a service. */
-const always = (check: (step: Step) => void, runs = 150) =>
+const always = (check: (step: Step) => void, runs = 150, among?: readonly Move['what'][]) =>
   fc.assert(
-    fc.property(moves({ maxLength: 120 }), (list) => {
+    fc.property(moves({ maxLength: 120, ...(among && { among, minLength: 40, longestGap: 300_000 }) }), (list) => {
       for (const step of live(list)) check(step)
     }),
     { numRuns: runs },
@@ -17,6 +18,9 @@ const always = (check: (step: Step) => void, runs = 150) =>
 
 const pendingOf = (incident: Incident | undefined, kind: string) =>
   incident?.pending.filter(({ effect }) => effect.kind === kind) ?? []
+
+const pagesOf = (decision: Decision) =>
+  'ignored' in decision ? [] : decision.effects.filter(({ kind }) => kind === 'page')
 
 describe('whatever happens, in whatever order', () => {
   it('every decision says why', () => {
@@ -98,6 +102,45 @@ describe('whatever happens, in whatever order', () => {
       if ('ignored' in decision || !('due' in decision.incident.escalation.next)) return
       expect(isBefore(event.at, decision.incident.escalation.next.due)).toBe(true)
     })
+  })
+
+  it('what only follows makes an incident neither graver nor louder', () => {
+    let held = 0
+    let moved = 0
+    always(
+      ({ before, event, decision, after }) => {
+        if (event.type !== 'consequence-offered' && event.type !== 'consequence-moved') return
+        expect(before === undefined && after !== undefined).toBe(false)
+        if ('ignored' in decision || !before || !after) return
+        expect(after).toMatchObject({ id: before.id, severity: before.severity, reopened: before.reopened })
+        expect(leadAlarm(after)?.name).toBe(leadAlarm(before)?.name)
+        expect(rollbackRole(after)).toBe(rollbackRole(before))
+        const { next, level } = before.escalation
+        const wasDue = 'due' in next && !isBefore(event.at, next.due)
+        expect({ level: after.escalation.level, pages: pagesOf(decision).length }).toEqual(
+          wasDue ? { level: next.level, pages: 1 } : { level, pages: 0 },
+        )
+        if (event.type === 'consequence-offered') held += 1
+        else moved += 1
+      },
+      150,
+      followed,
+    )
+    // Otherwise all of this would be true of nothing.
+    expect(Math.min(held, moved)).toBeGreaterThan(20)
+  })
+
+  it('a consequence fires only into an open incident that explains it, and never ends it', () => {
+    always(
+      ({ before, event, decision, after }) => {
+        if (event.type !== 'consequence-offered' || 'ignored' in decision) return
+        expect(after?.status === 'resolved' && before?.status !== 'resolved').toBe(false)
+        if (event.alarm.state === 'ALARM') expect(before?.status).not.toBe('resolved')
+        if (after && after.status === 'recovering') expect(isRinging(after)).toBe(false)
+      },
+      150,
+      followed,
+    )
   })
 
   it('the same event once more changes nothing', () => {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { untold } from '../../bot/incident/reconcile.ts'
-import { alarm, at, clears, fires, losesData, play } from '../support/incident-builders.ts'
+import { untold, whoIsUntold } from '../../bot/incident/reconcile.ts'
+import {
+  alarm,
+  at,
+  clears,
+  fires,
+  later,
+  losesData,
+  offers,
+  play,
+  readsEvidence,
+  seesPrices,
+} from '../support/incident-builders.ts'
 
 const errors = 'LambdaErrorAlarm'
 const ringing = play(fires(errors, at('03:00')))
@@ -38,5 +49,43 @@ describe('what CloudWatch shows and no notification told', () => {
 
   it('an alarm that CloudWatch does not list is unknown, not clear', () => {
     expect(untold([], ringing, now)).toEqual([])
+  })
+})
+
+describe('an alarm that the incident of its cause may hold', () => {
+  const gateway = 'ApiGateway5xxAlarm'
+  const failing = play(fires('ExternalApiErrorAlarm', at('01:30')), readsEvidence(at('01:30')))
+  const cause = later(failing, ...seesPrices(at('03:01'), at('01:00')))
+  const holding = later(cause, offers(gateway, at('03:02')))
+  const own = play(fires(gateway, at('03:02')))
+  const fired = alarm(gateway, 'ALARM', at('03:02'))
+  const ended = alarm(gateway, 'OK', at('03:20'))
+
+  it.each([
+    ['nobody knows it', fired, { own: undefined, cause: undefined }, ['own']],
+    ['its cause is open and was not told', fired, { own: undefined, cause }, ['own']],
+    ['its cause holds it', fired, { own: undefined, cause: holding }, []],
+    [
+      'its cause holds it, and it fired again',
+      { ...fired, changedAt: at('03:20') },
+      { own: undefined, cause: holding },
+      [],
+    ],
+    ['its cause holds it, and it has ended', ended, { own: undefined, cause: holding }, ['cause']],
+    ['its own incident has it', fired, { own, cause }, []],
+    ['its own incident has it, and it has ended', ended, { own, cause }, ['own']],
+    ['a sweep was killed while it moved it', fired, { own, cause: holding }, []],
+    ['and it has ended since', ended, { own, cause: holding }, ['cause', 'own']],
+    [
+      'its cause has heard its end, and it fired anew',
+      { ...fired, changedAt: at('03:20') },
+      {
+        own: undefined,
+        cause: later(holding, offers(gateway, at('03:10'), 'OK')),
+      },
+      ['own'],
+    ],
+  ])('%s', (_title, seen, incidents, who) => {
+    expect(whoIsUntold(seen, incidents, now)).toEqual(who)
   })
 })

@@ -63,6 +63,7 @@ const alarm: fc.Arbitrary<AlarmRecord> = withMaybe(
   maybe('threshold', number),
   maybe('firedAt', moment),
   maybe('clearedAt', moment),
+  maybe('consequence', fc.record({ service: weird, when: fc.constant('prices-too-old'), explainedAt: moment })),
 )
 
 const version = withMaybe(
@@ -153,12 +154,15 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
   ),
   maybe(
     'evidence',
-    fc.record({
-      readAt: moment,
-      functions: withMaybe(fc.constant({}), maybe('api', functionEvidence), maybe('updater', functionEvidence)),
-      readings: fc.constant([]),
-      missing: fc.array(fc.record({ part: weird, because: weird }), { maxLength: 5 }),
-    }),
+    withMaybe(
+      fc.record({
+        readAt: moment,
+        functions: withMaybe(fc.constant({}), maybe('api', functionEvidence), maybe('updater', functionEvidence)),
+        readings: fc.constant([]),
+        missing: fc.array(fc.record({ part: weird, because: weird }), { maxLength: 5 }),
+      }),
+      maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment }), { maxLength: 9 })),
+    ),
   ),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
@@ -167,6 +171,13 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
 const refusal = fc.constantFrom(...RollbackRefusal.options)
 const say: fc.Arbitrary<Say> = fc.oneof(
   fc.record({ say: fc.constant('alarm-joined' as const), alarm: weird, reason: weird }),
+  fc.record({
+    say: fc.constant('alarm-joined' as const),
+    alarm: weird,
+    reason: weird,
+    follows: fc.constant('prices-too-old' as const),
+  }),
+  fc.record({ say: fc.constant('alarm-moved' as const), alarm: weird, to: weird }),
   fc.record({ say: fc.constant('acknowledged' as const), by: weird }),
   fc.record({ say: fc.constant('escalated' as const), level: fc.nat(4), why: weird, by: weird, reason: weird }),
   fc.record({ say: fc.constant('rollback-asked' as const), by: weird, role, from: weird, to: weird }),

@@ -52,7 +52,7 @@ export const incident: Words['incident'] = {
   officeHours: (hours) => `Mediumは営業時間内に対応します（${hours}）。`,
   hours: (open, close, zone) => `月〜金 ${open}〜${close} ${zone}`,
   alsoRinging: (alarms) => `*ほかに鳴っているアラーム:* ${alarms}`,
-  followsFromIt: (alarms, why) => `*このインシデントから生じているもの:* ${alarms}（${why}）`,
+  followsFromIt: (alarms, why) => `*このインシデントから生じているもの:* ${alarms}。${why}です`,
   explained: {
     'prices-too-old': (served) => `価格が${served}より古く、APIが提供を断っているため`,
   },
