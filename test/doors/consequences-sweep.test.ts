@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { gateway, type PriceOutage, source, startPriceOutage } from '../support/price-outage.ts'
+
+let outage: PriceOutage
+beforeEach(async () => {
+  outage = await startPriceOutage()
+})
+afterEach(() => outage.stop())
+
+it('the sweep finds a consequence that no notification told, and its end, and opens nothing', async () => {
+  await outage.failsUntilPricesAre(62)
+  outage.cloudWatchHas(source, 'ALARM')
+  outage.cloudWatchHas(gateway, 'ALARM')
+  outage.minutesPass(2)
+  await outage.sweep()
+  await outage.readEvidence()
+  expect(await outage.alarmsOf('updater')).toEqual([source, gateway])
+  outage.minutesPass(2)
+  await outage.sweep()
+  await outage.readEvidence()
+  outage.cloudWatchHas(gateway, 'OK')
+  outage.minutesPass(2)
+  await outage.sweep()
+  expect((await outage.incident('updater'))?.alarms[gateway]).toMatchObject({ ringing: false, fired: 1 })
+  expect(await outage.incident('api')).toBeUndefined()
+})
+
+it('what rings on five minutes after its cause is over becomes an incident of its own', async () => {
+  await outage.failsUntilPricesAre(62)
+  await outage.take(outage.body(gateway))
+  await outage.pricesCome()
+  await outage.live(4)
+  expect(await outage.alarmsOf('updater')).toEqual([source, gateway])
+  expect(await outage.incident('api')).toBeUndefined()
+  await outage.live(1)
+  expect(await outage.alarmsOf('updater')).toEqual([source])
+  expect((await outage.incident('updater'))?.timeline.at(-1)).toMatchObject({ what: 'alarm-moved' })
+  const api = await outage.incident('api')
+  expect(api).toMatchObject({ severity: 'Critical', status: 'open', escalation: { level: 1 } })
+  expect(api?.alarms[gateway]).toMatchObject({ ringing: true, firedAt: outage.now() })
+  expect(api?.pending.map(({ effect }) => effect.kind)).toEqual(['show', 'read-evidence'])
+  await outage.take(outage.body(gateway, 'OK'))
+  expect(await outage.incident('api')).toMatchObject({ status: 'recovering' })
+})
+
+it('what rings on after a person closed its cause does so at once', async () => {
+  await outage.failsUntilPricesAre(62)
+  await outage.take(outage.body(gateway))
+  const updater = await outage.incident('updater')
+  await outage.isClosedBy('U1', 'updater')
+  outage.minutesPass(1)
+  await outage.sweep()
+  expect(await outage.incident('api')).toMatchObject({ severity: 'Critical', alarms: { [gateway]: { ringing: true } } })
+  expect(await outage.incident('updater')).toMatchObject({ id: updater?.id, status: 'resolved' })
+  expect(await outage.alarmsOf('updater')).toEqual([source])
+})
+
+it('killed between opening and letting go, the next sweep ends it, and nothing is told twice', async () => {
+  await outage.failsUntilPricesAre(62)
+  await outage.take(outage.body(gateway))
+  await outage.pricesCome()
+  await outage.live(4)
+  const heal = outage.failSaving('alarm-moved')
+  outage.minutesPass(1)
+  await expect(outage.sweep()).rejects.toThrow('The sweep failed in part')
+  expect(await outage.alarmsOf('updater')).toEqual([source, gateway])
+  const opened = await outage.incident('api')
+  expect(await outage.alarmsOf('api')).toEqual([gateway])
+  heal()
+  outage.minutesPass(1)
+  await outage.sweep()
+  expect(await outage.alarmsOf('updater')).toEqual([source])
+  expect(await outage.incident('api')).toMatchObject({ id: opened?.id, timeline: [{ what: 'alarm-fired', times: 1 }] })
+  const settled = (await outage.incident('updater'))?.timeline
+  outage.minutesPass(1)
+  await outage.sweep()
+  expect((await outage.incident('updater'))?.timeline).toEqual(settled)
+})
