@@ -6,7 +6,7 @@ import { moment } from '../../common/time.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import { asOwn, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
-import { whoIsUntold } from '../incident/reconcile.ts'
+import { newsFor } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
@@ -67,7 +67,8 @@ async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise
       incidents.set(service, (await deps.incidents.load({ service }))?.incident)
     })
     const news = seen.flatMap((alarm) => newsOf(alarm, incidents, at))
-    for (const [service, told] of Map.groupBy(news, (each) => each.service)) {
+    const untold = news.filter(({ event }) => event.type !== 'consequence-moved')
+    for (const [service, told] of Map.groupBy(untold, (each) => each.service)) {
       const alarms = told.map(({ alarm }) => alarm)
       deps.log.warn('the sweep found what no notification told', { service, alarms })
     }
@@ -95,8 +96,11 @@ function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
   const holding = [service, ...(cause ? [cause.service] : [])]
   if (change.state === 'ALARM' && !holding.every((each) => incidents.has(each))) return []
   const holders = { own: incidents.get(service), cause: cause && incidents.get(cause.service) }
-  return whoIsUntold(change, holders, at).map((who): News => {
-    if (who === 'own' || !cause) return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
+  return newsFor(change, holders, at).map((what): News => {
+    if (what === 'own' || !cause)
+      return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
+    if (what === 'let-go')
+      return { service: cause.service, event: { type: 'consequence-moved', at, alarm, to: service }, alarm }
     const event = { type: 'consequence-offered', at, service, when: cause.when, alarm: change } as const
     return { service: cause.service, event, alarm }
   })

@@ -22,19 +22,18 @@ export function untold(seen: readonly AlarmChange[], incident: Incident | undefi
 }
 
 /**
- * Who has not been told of an alarm: the incident of its own service, or that of its cause. Where the cause holds
- * it, its own incident is asked only if it rings there as well, as when a sweep was killed while it moved it.
+ * What has to be told of an alarm that its own incident or that of its cause may hold: a change to either of them,
+ * or to the cause that its own incident has it. Both can hold it when a sweep was killed while it moved it.
  */
-export function whoIsUntold(
+export function newsFor(
   alarm: AlarmChange,
   { own, cause }: { own: Incident | undefined; cause: Incident | undefined },
   now: string,
-): ('own' | 'cause')[] {
-  const isHeld = isFollowing(cause?.alarms[alarm.name])
-  const ringsAtHome = own?.alarms[alarm.name]?.ringing === true
+): ('own' | 'cause' | 'let-go')[] {
   const isNews = (incident: Incident | undefined) => untold([alarm], incident, now).length > 0
-  return [
-    ...(isHeld && isNews(cause) ? (['cause'] as const) : []),
-    ...((!isHeld || ringsAtHome) && isNews(own) ? (['own'] as const) : []),
-  ]
+  const toOwn = isNews(own) ? (['own'] as const) : []
+  if (!isFollowing(cause?.alarms[alarm.name])) return [...toOwn]
+  const ringsAtHome = own?.status !== 'resolved' && own?.alarms[alarm.name]?.ringing === true
+  if (ringsAtHome) return ['let-go', ...toOwn]
+  return isNews(cause) ? ['cause'] : []
 }

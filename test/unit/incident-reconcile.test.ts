@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { untold, whoIsUntold } from '../../bot/incident/reconcile.ts'
+import { newsFor, untold } from '../../bot/incident/reconcile.ts'
 import {
   alarm,
   at,
@@ -10,6 +10,7 @@ import {
   offers,
   play,
   readsEvidence,
+  resolves,
   seesPrices,
 } from '../support/incident-builders.ts'
 
@@ -74,8 +75,14 @@ describe('an alarm that the incident of its cause may hold', () => {
     ['its cause holds it, and it has ended', ended, { own: undefined, cause: holding }, ['cause']],
     ['its own incident has it', fired, { own, cause }, []],
     ['its own incident has it, and it has ended', ended, { own, cause }, ['own']],
-    ['a sweep was killed while it moved it', fired, { own, cause: holding }, []],
-    ['and it has ended since', ended, { own, cause: holding }, ['cause', 'own']],
+    ['a sweep was killed while it moved it', fired, { own, cause: holding }, ['let-go']],
+    ['and it has ended since', ended, { own, cause: holding }, ['let-go', 'own']],
+    [
+      'a person has closed its own incident since',
+      ended,
+      { own: later(own, resolves('U1', at('03:10'))), cause: holding },
+      ['cause'],
+    ],
     [
       'its cause has heard its end, and it fired anew',
       { ...fired, changedAt: at('03:20') },
@@ -86,6 +93,6 @@ describe('an alarm that the incident of its cause may hold', () => {
       ['own'],
     ],
   ])('%s', (_title, seen, incidents, who) => {
-    expect(whoIsUntold(seen, incidents, now)).toEqual(who)
+    expect(newsFor(seen, incidents, now)).toEqual(who)
   })
 })
