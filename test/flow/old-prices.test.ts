@@ -38,7 +38,7 @@ it('5xx because prices are too old join the incident of the price source, and wa
   await pricesGrowOld()
   expect(await incidents()).toEqual([['updater', 'High', 1]])
   expect(await story.rootText('updater')).toContain(
-    '*Follows from it:* API 5xx answers at 100 %, limit 10 %: prices are older than 1 h, so the API refuses them',
+    '*Follows from it:* API 5xx answers at 95 %, limit 10 %: prices are older than 1 h, so the API refuses them',
   )
   expect(await story.rootText('updater')).not.toContain('"text":"Roll back"')
   const thread = await story.thread('updater')

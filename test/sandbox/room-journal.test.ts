@@ -71,8 +71,8 @@ describe('a story in sentences', () => {
     expect(read).toContain('world: The scenario bad-deploy has been played')
     const decision = story.journal.list().find(({ kind }) => kind === 'decision')
     expect(decision).toMatchObject({
-      incident: 'api-20261123T031500Z',
-      at: '2026-11-23T03:15:00.000Z',
+      incident: 'api-20261123T031700Z',
+      at: '2026-11-23T03:17:00.000Z',
       details: { event: 'alarm-changed', because: 'an alarm fired', effects: ['show', 'read-evidence'] },
     })
   })
