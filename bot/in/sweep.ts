@@ -92,9 +92,9 @@ function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
   const { service, change } = seen
   const cause = causedBy(seen)
   const alarm = change.name
-  // One that could not be read may hold the alarm already; the next minute is soon enough for it.
-  const holding = [service, ...(cause ? [cause.service] : [])]
-  if (change.state === 'ALARM' && !holding.every((each) => incidents.has(each))) return []
+  // Its own incident may know it already; the next minute is soon enough to find out. A cause that could not be
+  // read is asked once more when it is told, and an alarm does not wait for it any longer.
+  if (change.state === 'ALARM' && !incidents.has(service)) return []
   const holders = { own: incidents.get(service), cause: cause && incidents.get(cause.service) }
   return newsFor(change, holders, at).map((what): News => {
     if (what === 'own' || !cause)
