@@ -27,7 +27,7 @@ export interface IncidentTable {
 }
 
 export const incidentItem = {
-  openKey: (service: string) => `SERVICE#${service}`,
+  openKey: incidentsTable.openKey,
   archiveKey: (id: string) => `INCIDENT#${id}`,
   /** An item is live until it is resolved, archived and nothing is pending. */
   isLive: ({ status, pending, archived }: Incident) => status !== 'resolved' || !archived || pending.length > 0,

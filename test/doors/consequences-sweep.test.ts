@@ -25,6 +25,15 @@ it('the sweep finds a consequence that no notification told, and its end, and op
   expect(await outage.incident('api')).toBeUndefined()
 })
 
+it('an alarm that nobody was told of does not wait for a cause that cannot be read', async () => {
+  await outage.failsUntilPricesAre(62)
+  outage.failLoading('updater')
+  outage.cloudWatchHas(gateway, 'ALARM')
+  outage.minutesPass(2)
+  await expect(outage.sweep()).rejects.toThrow('The sweep failed in part')
+  expect(await outage.incident('api')).toMatchObject({ severity: 'Critical', status: 'open' })
+})
+
 it('what rings on five minutes after its cause is over becomes an incident of its own', async () => {
   await outage.failsUntilPricesAre(62)
   await outage.take(outage.body(gateway))

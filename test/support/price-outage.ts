@@ -1,6 +1,7 @@
 import { createDeps } from '../../bot/deps.ts'
 import { handle } from '../../bot/flow.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
+import { incidentsTable } from '../../common/tables.ts'
 import { sqsBatch, startDoors } from './doors.ts'
 import { resolves } from './incident-builders.ts'
 import { alarmNotification } from './notifications.ts'
@@ -58,6 +59,13 @@ export async function startPriceOutage() {
     cloudWatchHas: (name: string, state: 'ALARM' | 'OK') => cloud.alarms.setAlarmState(name, state, 'by hand'),
     isClosedBy: (user: string, service: string) =>
       handle(createDeps(doors.env, doors.world), { service }, [resolves(user, now())]),
+    /** The item of a service's incident cannot be read, until it is healed. */
+    failLoading: (service: string) =>
+      cloud.faults.add({
+        match: ({ operation, input }) =>
+          operation === 'GetItem' && JSON.stringify(input).includes(incidentsTable.openKey(service)),
+        kind: 'error',
+      }),
     /** No item in which these words occur can be saved, until it is healed. */
     failSaving: (words: string) =>
       cloud.faults.add({
