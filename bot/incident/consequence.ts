@@ -28,10 +28,10 @@ export function explains(incident: Incident, when: ConsequenceWhen, at: string):
 
 /** Prices of at least one currency are so old that the API refuses them. */
 function hasOldPrices(evidence: Evidence | undefined, at: string): boolean {
-  if (!evidence?.prices || msBetween(evidence.readAt, at) > readingHolds) return false
-  return evidence.prices.some(({ updatedAt }) => {
+  return (evidence?.prices ?? []).some(({ updatedAt, readAt }) => {
     const age = msBetween(updatedAt, at)
-    return age > minutes(servedMinutes) && age <= longestExplained
+    const isRecent = msBetween(readAt, at) <= readingHolds
+    return isRecent && age > minutes(servedMinutes) && age <= longestExplained
   })
 }
 

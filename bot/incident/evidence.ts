@@ -55,14 +55,19 @@ export const Reading = z.object({
 export type Reading = z.output<typeof Reading>
 
 /** When the prices of one currency were updated last; their age at any moment follows from it. */
-export const PricesSeen = z.object({ currency: z.string(), updatedAt: z.iso.datetime() })
+export const PricesSeen = z.object({
+  currency: z.string(),
+  updatedAt: z.iso.datetime(),
+  /** When that was read: at a reading that fails, what was seen before stays. */
+  readAt: z.iso.datetime(),
+})
 export type PricesSeen = z.output<typeof PricesSeen>
 
 export const Evidence = z.object({
   readAt: z.iso.datetime(),
   functions: z.object({ api: FunctionEvidence.optional(), updater: FunctionEvidence.optional() }),
   readings: z.array(Reading),
-  /** One entry for each currency that has prices; absent where they are not read, or could not be. */
+  /** One entry for each currency that has prices; absent where they are not read, or never could be. */
   prices: z.array(PricesSeen).optional(),
   /** Parts that could not be read, and why. */
   missing: z.array(z.object({ part: z.string(), because: z.string() })),

@@ -16,7 +16,7 @@ export function whenConsequenceOffered(
 ): Verdict {
   if (!incident || !follows(incident, when, alarm)) return 'not-its-consequence'
   const known = incident.alarms[alarm.name]
-  const readAt = incident.evidence?.readAt
+  const readAt = incident.evidence?.prices?.at(0)?.readAt
   // A notification that was long under way is explained by what has been read since.
   const isReadSince = readAt !== undefined && isBefore(alarm.changedAt, readAt) && explains(incident, when, readAt)
   const anew = { service, when, explainedAt: isReadSince ? readAt : alarm.changedAt }

@@ -47,7 +47,9 @@ function withEvidence(incident: Incident, evidence: Evidence, at: string): Chang
       return [name, reading ? measured(alarm, reading) : alarm]
     }),
   )
-  const known = explainedAnew({ ...incident, evidence, alarms }, evidence.readAt)
+  const prices = evidence.prices ?? incident.evidence?.prices
+  const explained = explainedAnew({ ...incident, evidence, alarms }, evidence.readAt)
+  const known = { ...explained, evidence: { ...evidence, ...(prices && { prices }) } }
   const news = automaticRollback(known, evidence)
   if (!news) return { incident: known, effects: [{ kind: 'show' }] }
   const { deployment, of, state } = news

@@ -53,7 +53,7 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   const listed = Object.values(incident.alarms).flatMap((alarm) => alarmNamed(alarm.listed ?? '') ?? [])
   const [found, prices, ...readings] = await Promise.all([
     role && part<FunctionEvidence>('function', readFunction(deps, role)),
-    tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read()) : undefined,
+    tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read(now)) : undefined,
     ...listed.map((alarm) => {
       // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
       const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))

@@ -4,15 +4,15 @@ import type { PricesSeen } from '../incident/evidence.ts'
 
 /** When the prices of each currency were updated last. A currency without prices is left out. */
 export interface LastPrices {
-  /** Throws when a currency could not be read, or all of it took longer than the limit. */
-  read(): Promise<PricesSeen[]>
+  /** Reads them at `readAt`, domain time. Throws when one could not be read, or all took longer than the limit. */
+  read(readAt: string): Promise<PricesSeen[]>
 }
 
 const Seen = PriceSnapshot.pick({ currency: true, updatedAt: true })
 
 /** Reads the snapshots of the prices table without their prices; `limitMs` is for all of them together. */
 export function createLastPrices(client: DynamoDBDocumentClient, table: string, limitMs: number): LastPrices {
-  const seen = async (currency: string, abortSignal: AbortSignal): Promise<PricesSeen[]> => {
+  const seen = async (currency: string, readAt: string, abortSignal: AbortSignal): Promise<PricesSeen[]> => {
     const { Item } = await client.send(
       new GetCommand({
         TableName: table,
@@ -22,12 +22,12 @@ export function createLastPrices(client: DynamoDBDocumentClient, table: string, 
       }),
       { abortSignal },
     )
-    return Item === undefined ? [] : [Seen.parse(Item)]
+    return Item === undefined ? [] : [{ ...Seen.parse(Item), readAt }]
   }
   return {
-    read: async () => {
+    read: async (readAt) => {
       const limit = AbortSignal.timeout(limitMs)
-      return (await Promise.all(defaultCurrencies.map((currency) => seen(currency, limit)))).flat()
+      return (await Promise.all(defaultCurrencies.map((currency) => seen(currency, readAt, limit)))).flat()
     },
   }
 }

@@ -14,7 +14,11 @@ it('the evidence of the updater tells when the prices of each currency came last
   await outage.take(outage.body(source), outage.body('LambdaErrorAlarm'))
   await outage.readEvidence()
   await outage.readEvidence('api')
-  expect((await outage.incident('updater'))?.evidence?.prices).toContainEqual({ currency: 'usd', updatedAt: start })
+  expect((await outage.incident('updater'))?.evidence?.prices).toContainEqual({
+    currency: 'usd',
+    updatedAt: start,
+    readAt: outage.now(),
+  })
   expect((await outage.incident('api'))?.evidence?.prices).toBeUndefined()
 })
 

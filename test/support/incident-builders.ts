@@ -122,7 +122,7 @@ export const readsEvidence = (when: string, rest: Partial<Evidence> = {}): Step 
 /** The sweep of a minute has evidence read, by which the prices in dollars came last at `updatedAt`. */
 export const seesPrices = (when: string, updatedAt: string): Step[] => [
   minute(when),
-  readsEvidence(when, { prices: [{ currency: 'usd', updatedAt }] }),
+  readsEvidence(when, { prices: [{ currency: 'usd', updatedAt, readAt: when }] }),
 ]
 
 export const reading = (name: string, value: number, when: string): Reading => ({

@@ -153,7 +153,9 @@ function evidenceAt(now: string, pick: number): Outcome {
         at: now,
       })),
       // Mostly too old to be served, sometimes young, sometimes not readable.
-      ...(pick % 4 !== 0 && { prices: [{ currency: 'usd', updatedAt: plus(now, -minutes(nth([70, 90, 2], pick))) }] }),
+      ...(pick % 4 !== 0 && {
+        prices: [{ currency: 'usd', updatedAt: plus(now, -minutes(nth([70, 90, 2], pick))), readAt: now }],
+      }),
       missing: [{ part: 'metrics', because: long.slice(0, 200) }],
     },
   }

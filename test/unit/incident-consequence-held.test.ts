@@ -58,7 +58,7 @@ describe('a consequence weighs nothing', () => {
       ...['04:03', '04:04', '04:05'].flatMap((when) => [
         minute(at(when)),
         readsEvidence(at(when), {
-          prices: [{ currency: 'usd', updatedAt: at('03:00') }],
+          prices: [{ currency: 'usd', updatedAt: at('03:00'), readAt: at(when) }],
           readings: [{ alarm: gateway, value: 100, requests: 600, at: at(when) }],
         }),
       ]),

@@ -34,7 +34,7 @@ const own = play(fires(gateway, at('04:01')))
 describe('an alarm that may follow from old prices', () => {
   const prices = (...seen: PricesSeen[]) =>
     later(failing, minute(at('04:02')), readsEvidence(at('04:02'), { prices: seen }))
-  const usd = (updatedAt: string): PricesSeen => ({ currency: 'usd', updatedAt })
+  const usd = (updatedAt: string, currency = 'usd'): PricesSeen => ({ currency, updatedAt, readAt: at('04:02') })
   const crowd = Array.from({ length: mostAlarms - 1 }, (_, n) => ({
     ...fires(`Check${n}`, at('03:20')),
     service: 'updater',
@@ -45,16 +45,23 @@ describe('an alarm that may follow from old prices', () => {
     ['prices are exactly as old as they may be', oldPrices(failing, at('04:00')), '04:00', false],
     ['a moment older', oldPrices(failing, at('04:00')), '04:00:01', true],
     ['prices are young', prices(usd(at('03:55'))), '04:02:30', false],
-    [
-      'prices of one currency are too old',
-      prices(usd(at('03:55')), { currency: 'jpy', updatedAt: at('03:00') }),
-      '04:02:30',
-      true,
-    ],
+    ['prices of one currency are too old', prices(usd(at('03:55')), usd(at('03:00'), 'jpy')), '04:02:30', true],
     ['a currency that nobody has kept for more than a day', prices(usd('2026-11-22T04:02:29.000Z')), '04:02:30', false],
     ['prices a day old', prices(usd('2026-11-22T04:02:30.000Z')), '04:02:30', true],
     ['there are no prices at all', prices(), '04:02:30', false],
     ['prices could not be read', later(failing, minute(at('04:02')), readsEvidence(at('04:02'))), '04:02:30', false],
+    [
+      'the newest reading failed, and the one before still counts',
+      later(oldPrices(), minute(at('04:03')), readsEvidence(at('04:03'))),
+      '04:07',
+      true,
+    ],
+    [
+      'readings fail for longer than that',
+      later(oldPrices(), minute(at('04:07')), readsEvidence(at('04:07'))),
+      '04:07:01',
+      false,
+    ],
     ['nothing was read yet', play(fires(source, at('03:10'))), '04:02:30', false],
     ['evidence five minutes old still counts', oldPrices(), '04:07', true],
     ['older evidence says nothing about now', oldPrices(), '04:07:01', false],

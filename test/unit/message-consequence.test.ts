@@ -70,8 +70,8 @@ describe('in the message of its cause', () => {
 
   it('is told when prices came last, and what of that could not be read', () => {
     const prices = [
-      { currency: 'usd', updatedAt: noon },
-      { currency: 'jpy', updatedAt: later(55) },
+      { currency: 'usd', updatedAt: noon, readAt: later(62) },
+      { currency: 'jpy', updatedAt: later(55), readAt: later(62) },
     ]
     const shown = (look: typeof en) => linesOf(rootMessage(aPriceIncident({ evidence: anEvidence({ prices }) }), look))
     expect(shown(en)).toContain(`*Last prices:* USD ${at1200} · JPY ${at1255}`)
@@ -115,7 +115,7 @@ describe('in the thread', () => {
 })
 
 it('everything fits into what Slack takes', () => {
-  const prices = ['usd', 'jpy', 'eur'].map((currency) => ({ currency, updatedAt: noon }))
+  const prices = ['usd', 'jpy', 'eur'].map((currency) => ({ currency, updatedAt: noon, readAt: noon }))
   for (const look of [en, ja]) {
     const { blocks } = rootMessage(aPriceIncident({ evidence: { ...ofUpdater(later(-7)), prices } }), look)
     expect(readMessageBlocks(blocks, { acceptsNewBlocks: false })).toHaveLength(blocks.length)

@@ -161,7 +161,7 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
         readings: fc.constant([]),
         missing: fc.array(fc.record({ part: weird, because: weird }), { maxLength: 5 }),
       }),
-      maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment }), { maxLength: 9 })),
+      maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment, readAt: moment }), { maxLength: 9 })),
     ),
   ),
   maybe('quietUntil', moment),
