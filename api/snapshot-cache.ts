@@ -11,7 +11,7 @@ export interface SnapshotCache {
 }
 
 /** How long a copy answers without a look at the table; after a failed look too, so that not every request waits in vain. */
-const keptMs = 5_000
+const keptMs = 10_000
 
 interface Copy {
   known: Known

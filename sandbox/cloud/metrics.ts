@@ -42,8 +42,19 @@ type Bucket = z.output<typeof Bucket>
 export const MetricsSnapshot = z.record(z.string(), z.record(z.string(), Bucket))
 export type MetricsSnapshot = z.output<typeof MetricsSnapshot>
 
+/** The same few sets of dimensions come again with every request; putting them in order once is enough. */
+const ordered = new WeakMap<object, string>()
+
+function orderedDimensions(dimensions: Metric['dimensions']): string {
+  const known = ordered.get(dimensions)
+  if (known !== undefined) return known
+  const text = JSON.stringify(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1)))
+  ordered.set(dimensions, text)
+  return text
+}
+
 const keyOf = ({ namespace, name, dimensions }: Metric): string =>
-  JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))])
+  `${namespace} ${name} ${orderedDimensions(dimensions)}`
 
 /** Reads a statistic's name as CloudWatch spells it, or answers undefined. */
 export function statisticNamed(text: string): Statistic | undefined {

@@ -22,7 +22,7 @@ export interface FunctionState {
 }
 
 /** Calls come nearly in the order of their times; one that ended this long before cannot matter any more. */
-const overlapMs = 5 * 60_000
+const overlapMs = 90_000
 const usualMs = { least: 18, spread: 55 }
 
 /** Makes the function that runs one call: picks the version, runs the real handler, adds faults, records metrics. */

@@ -7,12 +7,26 @@ export function recordCall(
   values: Readonly<Record<string, number>>,
 ): void {
   const { name, alias, version, at } = call
-  const sets: Readonly<Record<string, string>>[] = [{ FunctionName: name }]
-  if (alias !== undefined) {
-    const Resource = `${name}:${alias}`
-    sets.push({ FunctionName: name, Resource }, { FunctionName: name, Resource, ExecutedVersion: version })
-  }
-  for (const dimensions of sets)
+  for (const dimensions of dimensionSets(name, alias, version))
     for (const [metric, value] of Object.entries(values))
       metrics.put({ namespace: 'AWS/Lambda', name: metric, dimensions, value, at })
+}
+
+type Dimensions = Readonly<Record<string, string>>
+const known = new Map<string, readonly Dimensions[]>()
+
+function dimensionSets(FunctionName: string, alias: string | undefined, version: string): readonly Dimensions[] {
+  const key = `${FunctionName} ${alias} ${version}`
+  const Resource = `${FunctionName}:${alias}`
+  const sets = known.get(key) ?? [
+    { FunctionName },
+    ...(alias === undefined
+      ? []
+      : [
+          { FunctionName, Resource },
+          { FunctionName, Resource, ExecutedVersion: version },
+        ]),
+  ]
+  known.set(key, sets)
+  return sets
 }
