@@ -153,10 +153,11 @@ export async function createCloud(options: CloudOptions) {
     queues.restore(snapshot.queues)
   }
 
-  await priceService.createTable()
+  const isTableNew = await priceService.createTable()
   if (options.saved === undefined) writeHistory({ now: clock.now(), names, stage, functions, deployments, metrics })
   else restore(options.saved)
-  await traffic.update(clock.now())
+  // A world that goes on has its prices in its data folder, or is given them by whoever restored it.
+  if (options.saved === undefined || (isTableNew && options.dataFolder !== undefined)) await traffic.update(clock.now())
   queues.start()
 
   let working: Promise<void> = Promise.resolve()

@@ -13,8 +13,11 @@ const keys = [
   { AttributeName: pricesTable.sort, KeyType: 'RANGE' },
 ] as const
 
-/** Creates the prices table unless a data folder brought one along; one that is keyed in an old way is made anew. */
-export async function createPricesTable(client: DynamoDBClient, TableName: string, wall: Wall): Promise<void> {
+/**
+ * Creates the prices table unless a data folder brought one along; one that is keyed in an old way is made anew.
+ * Answers whether it is new.
+ */
+export async function createPricesTable(client: DynamoDBClient, TableName: string, wall: Wall): Promise<boolean> {
   const describe = async () => {
     try {
       return (await client.send(new DescribeTableCommand({ TableName }))).Table
@@ -24,7 +27,7 @@ export async function createPricesTable(client: DynamoDBClient, TableName: strin
     }
   }
   const known = await describe()
-  if (known?.KeySchema?.length === keys.length) return
+  if (known?.KeySchema?.length === keys.length) return false
   if (known !== undefined) {
     await client.send(new DeleteTableCommand({ TableName }))
     while ((await describe()) !== undefined) await wall.pause(5)
@@ -38,4 +41,5 @@ export async function createPricesTable(client: DynamoDBClient, TableName: strin
     }),
   )
   while ((await describe())?.TableStatus !== 'ACTIVE') await wall.pause(5)
+  return true
 }
