@@ -49,7 +49,9 @@ export function FirstMinute(props: FirstMinuteProps) {
       </div>
       <ol>
         <Step number={1} isDone={done[0]} isCurrent={current === 1} text="Break a deployment">
-          <p className="small soft">A new version of the price API turns bad. Twelve minutes pass in about a second.</p>
+          <p className="small soft">
+            A new version of the price API turns bad. A quarter of an hour passes in a moment.
+          </p>
           <button type="button" className="room-primary" disabled={isBusy} onClick={() => play('bad-deploy')}>
             {doing === 'bad-deploy' || room.playing === 'bad-deploy' ? 'Breaking it…' : 'Break it'}
           </button>
