@@ -15,7 +15,10 @@ async function compiledAfter(edits: readonly Edit[]): Promise<string> {
   return said
 }
 
-describe.concurrent('add an alarm', () => {
+// Compilers and sandboxes of both recipes share the machine with every other test.
+const patient = { timeout: 120_000 }
+
+describe.concurrent('add an alarm', patient, () => {
   let workspace: Workspace
   let sandbox: RunningSandbox
   beforeAll(async () => {
@@ -68,7 +71,7 @@ describe.concurrent('add an alarm', () => {
   })
 })
 
-describe.concurrent('add a button', () => {
+describe.concurrent('add a button', patient, () => {
   let workspace: Workspace
   let sandbox: RunningSandbox
   beforeAll(async () => {
