@@ -48,6 +48,8 @@ const broken = {
   '502': fails('The service failed. Try again in a moment.'),
   '504': fails('The service did not answer within 29 seconds.', retry),
 }
+/** How a request for coins may end besides well. */
+const ofCoins = { ...unchanged, ...wrong, ...limits, ...unknown, ...broken, ...tooOld }
 const conditional = z.object({
   'If-None-Match': z.string().optional().meta({ description: 'The ETag of the answer you have.' }),
 })
@@ -62,12 +64,7 @@ const operations: Record<RouteName, ZodOpenApiOperationObject> = {
     requestParams: { query: queries.prices, header: conditional },
     responses: {
       '200': ok('Prices with their age.', PricesAnswer, aged),
-      ...unchanged,
-      ...wrong,
-      ...limits,
-      ...unknown,
-      ...broken,
-      ...tooOld,
+      ...ofCoins,
     },
   },
   getPrice: {
@@ -77,12 +74,7 @@ const operations: Record<RouteName, ZodOpenApiOperationObject> = {
     requestParams: { path: queries.coin, query: queries.price, header: conditional },
     responses: {
       '200': ok('The price with its age.', PriceAnswer, aged),
-      ...unchanged,
-      ...wrong,
-      ...limits,
-      ...unknown,
-      ...broken,
-      ...tooOld,
+      ...ofCoins,
     },
   },
   getHistory: {
@@ -93,12 +85,7 @@ const operations: Record<RouteName, ZodOpenApiOperationObject> = {
     requestParams: { path: queries.coin, query: queries.history, header: conditional },
     responses: {
       '200': ok('One page of points, oldest first.', HistoryAnswer, caching),
-      ...unchanged,
-      ...wrong,
-      ...limits,
-      ...unknown,
-      ...broken,
-      ...tooOld,
+      ...ofCoins,
     },
   },
   listCoins: {
