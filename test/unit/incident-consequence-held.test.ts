@@ -7,27 +7,17 @@ import {
   because,
   clears,
   effectsOf,
-  fires,
   later,
   minute,
   movesAway,
   offers,
-  play,
   playAll,
   readsEvidence,
   resolves,
   seesPrices,
   story,
 } from '../support/incident-builders.ts'
-
-const source = 'ExternalApiErrorAlarm'
-const gateway = 'ApiGateway5xxAlarm'
-
-/** The source fails since 03:10, and prices came last at 03:00. */
-const failing = play(fires(source, at('03:10')), readsEvidence(at('03:10')))
-const oldPrices = (incident: Incident = failing, when = at('04:02')) =>
-  later(incident, ...seesPrices(when, at('03:00')))
-const joined = later(oldPrices(), offers(gateway, at('04:02:30'), 'ALARM', { value: 100 }))
+import { failing, gateway, joined, oldPrices, source } from '../support/old-prices.ts'
 
 describe('a consequence weighs nothing', () => {
   it('it is shown and told once, and nothing else happens', () => {

@@ -17,17 +17,9 @@ import {
   play,
   readsEvidence,
   resolves,
-  seesPrices,
 } from '../support/incident-builders.ts'
+import { failing, gateway, joined, oldPrices, source } from '../support/old-prices.ts'
 
-const source = 'ExternalApiErrorAlarm'
-const gateway = 'ApiGateway5xxAlarm'
-
-/** The source fails since 03:10, and prices came last at 03:00. */
-const failing = play(fires(source, at('03:10')), readsEvidence(at('03:10')))
-const oldPrices = (incident: Incident = failing, when = at('04:02')) =>
-  later(incident, ...seesPrices(when, at('03:00')))
-const joined = later(oldPrices(), offers(gateway, at('04:02:30'), 'ALARM', { value: 100 }))
 /** The same alarm as the API's own incident has it. */
 const own = play(fires(gateway, at('04:01')))
 
