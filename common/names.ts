@@ -43,7 +43,22 @@ export function names(stage: string) {
       updater: at('crypto-watch-price-update'),
     },
     tables: { prices: at('crypto-watch-data'), incidents: at('crypto-watch-incidents') },
+    /** The Lambdas of the bot, by what they do. */
+    bot: {
+      alarms: at('crypto-watch-bot-alarms'),
+      slack: at('crypto-watch-bot-slack'),
+      sweep: at('crypto-watch-bot-sweep'),
+      sender: at('crypto-watch-bot-sender'),
+      evidence: at('crypto-watch-bot-evidence'),
+      worker: at('crypto-watch-bot-worker'),
+    },
+    /** CodeDeploy calls it before a new version gets traffic. */
+    beforeTraffic: at('crypto-watch-before-traffic'),
+    /** Rings for the errors of the newest version alone, to stop its deployment; it opens no incident. */
+    newVersionAlarm: at('NewVersionErrorAlarm'),
     topic: at('crypto-watch-alarms'),
+    /** Tells by mail that the bot itself is in trouble; the bot has no part in it. */
+    healthTopic: at('crypto-watch-bot-health'),
     queues: {
       alarms: at('crypto-watch-alarms'),
       sender: `${at('crypto-watch-sender')}.fifo`,
@@ -56,6 +71,9 @@ export function names(stage: string) {
       evidence: `${at('crypto-watch-evidence-dead-letters')}.fifo`,
       worker: `${at('crypto-watch-worker-dead-letters')}.fifo`,
     },
+    /** What could not be delivered to a function or a queue at all. */
+    undelivered: at('crypto-watch-undelivered'),
+    dashboard: at('crypto-watch'),
     slackSecret: at('crypto-watch/slack'),
     upstreamSecret: at('crypto-watch/upstream'),
   }
