@@ -25,60 +25,80 @@ import { createPermissions } from './out/slack-people.ts'
 import { createSecretSource } from './out/slack-secrets.ts'
 import { readBotSettings } from './settings.ts'
 
-/** A person waits: one try, and not for long. */
-const atAClick = {
-  maxAttempts: 1,
-  requestHandler: { requestTimeout: 800, connectionTimeout: 400, throwOnRequestTimeout: true },
-}
-
-/** Everything the bot may touch, wired for real. Each Lambda takes its part, and has rights for no other. */
-export function createDeps(env: Env, world: World) {
+/** What every Lambda of the bot stands on: its settings, the record and the queues. */
+export function createBase(env: Env, world: World) {
   const settings = readBotSettings(env)
-  const { stage, callLimitMs, channels } = settings
-  const { wall, log } = world
+  const { stage, callLimitMs, channels, people, language, hours } = settings
   const aws = (service: string) => awsClientSettings(env, service, callLimitMs)
   const sqs = new SQSClient(aws('SQS'))
-  const cloudwatch = new CloudWatchClient(aws('CLOUDWATCH'))
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(aws('DYNAMODB')), {
     marshallOptions: { removeUndefinedValues: true },
   })
-  const secrets = createSecretSource(new SecretsManagerClient(aws('SECRETS_MANAGER')), settings.slackSecret, wall, log)
-  const slack = createSlack({ apiUrl: settings.slackApiUrl, limitMs: callLimitMs, secrets, log })
-  const functions = createFunctions(new LambdaClient(aws('LAMBDA')))
-  const { people, language, hours } = settings
-  const look = {
-    language,
-    stage,
-    hours,
-    people: {
-      oncall: mention(people.oncall),
-      developers: mention(people.developers),
-      managers: mention(people.managers),
-    },
-  }
   return {
     ...world,
     settings,
     stage,
     hours,
     channels,
-    look,
+    look: {
+      language,
+      stage,
+      hours,
+      people: {
+        oncall: mention(people.oncall),
+        developers: mention(people.developers),
+        managers: mention(people.managers),
+      },
+    },
     names: names(stage),
+    aws,
     sqs,
-    secrets,
-    slack,
-    functions,
-    messages: createSlackMessages(slack, log),
-    permissions: createPermissions(slack, people, wall),
+    table,
     incidents: createIncidentTable(table, settings.incidentsTable),
-    lastPrices: createLastPrices(table, settings.pricesTable, callLimitMs),
     marks: createSharedMarks(table, settings.incidentsTable),
-    outboxes: createOutboxes(sqs, settings.queues, channels, log),
-    deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),
-    readings: createReadings(cloudwatch, stage),
-    watch: createAlarmWatch(cloudwatch, settings.alarmTopicArn),
-    aliases: createAliasReader(createFunctions(new LambdaClient({ ...aws('LAMBDA'), ...atAClick })), names(stage), log),
+    outboxes: createOutboxes(sqs, settings.queues, channels, world.log),
   }
 }
 
-export type Deps = ReturnType<typeof createDeps>
+export type Base = ReturnType<typeof createBase>
+
+/** Slack, for those who talk to it. The secrets are read at the first call. */
+export function slackParts({ aws, settings, wall, log }: Base) {
+  const secrets = createSecretSource(new SecretsManagerClient(aws('SECRETS_MANAGER')), settings.slackSecret, wall, log)
+  return { secrets, slack: createSlack({ apiUrl: settings.slackApiUrl, limitMs: settings.callLimitMs, secrets, log }) }
+}
+
+/** A person waits: one try, and not for long. */
+const atAClick = {
+  maxAttempts: 1,
+  requestHandler: { requestTimeout: 800, connectionTimeout: 400, throwOnRequestTimeout: true },
+}
+
+/** What the Slack door needs besides Slack: who may do what, and where an alias points at the moment of a press. */
+export function clickParts(base: Base, { slack }: ReturnType<typeof slackParts>) {
+  const { aws, settings, wall, names, log } = base
+  const functions = createFunctions(new LambdaClient({ ...aws('LAMBDA'), ...atAClick }))
+  return {
+    permissions: createPermissions(slack, settings.people, wall),
+    aliases: createAliasReader(functions, names, log),
+  }
+}
+
+export const messageParts = ({ log }: Base, { slack }: ReturnType<typeof slackParts>) => ({
+  messages: createSlackMessages(slack, log),
+})
+
+/** Functions, their deployments and what alarms measure: what a rollback is planned from, done by and proven with. */
+export const functionParts = ({ aws, stage }: Base) => ({
+  functions: createFunctions(new LambdaClient(aws('LAMBDA'))),
+  deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),
+  readings: createReadings(new CloudWatchClient(aws('CLOUDWATCH')), stage),
+})
+
+export const priceParts = ({ table, settings }: Base) => ({
+  lastPrices: createLastPrices(table, settings.pricesTable, settings.callLimitMs),
+})
+
+export const watchParts = ({ aws, settings }: Base) => ({
+  watch: createAlarmWatch(new CloudWatchClient(aws('CLOUDWATCH')), settings.alarmTopicArn),
+})

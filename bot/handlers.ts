@@ -1,6 +1,6 @@
 import type { Env } from '../common/env.ts'
 import type { World } from '../common/world.ts'
-import { createDeps } from './deps.ts'
+import { clickParts, createBase, functionParts, messageParts, priceParts, slackParts, watchParts } from './deps.ts'
 import { createAlarmsDoor } from './in/alarms.ts'
 import { createSlackDoor } from './in/slack.ts'
 import { createSweep } from './in/sweep.ts'
@@ -8,23 +8,35 @@ import { createEvidence } from './out/evidence.ts'
 import { createSender } from './out/sender.ts'
 import { createWorker } from './out/worker.ts'
 
-/** The six Lambdas of the bot, each built once from its environment: three doors in, three performers out. */
-export const handlers = {
-  alarms: (env: Env, world: World) => createAlarmsDoor(createDeps(env, world)),
-  slack: (env: Env, world: World) => createSlackDoor(createDeps(env, world)),
-  sweep: (env: Env, world: World) => createSweep(createDeps(env, world)),
-  sender: (env: Env, world: World) => {
-    const deps = createDeps(env, world)
-    return createSender({ ...deps, queueUrl: deps.settings.queues.sender })
-  },
-  evidence: (env: Env, world: World) => {
-    const deps = createDeps(env, world)
-    return createEvidence({ ...deps, queueUrl: deps.settings.queues.evidence })
-  },
-  worker: (env: Env, world: World) => {
-    const deps = createDeps(env, world)
-    return createWorker({ ...deps, queueUrl: deps.settings.queues.worker })
-  },
+// The six Lambdas of the bot, each built once from its environment: three doors in, three performers out. Each is an
+// export of its own and takes no more parts than it uses, so that its bundle carries nothing of the others.
+
+export const alarms = (env: Env, world: World) => createAlarmsDoor(createBase(env, world))
+
+export function slack(env: Env, world: World) {
+  const base = createBase(env, world)
+  const talk = slackParts(base)
+  return createSlackDoor({ ...base, ...talk, ...clickParts(base, talk) })
 }
 
-export type LambdaName = keyof typeof handlers
+export function sweep(env: Env, world: World) {
+  const base = createBase(env, world)
+  return createSweep({ ...base, ...watchParts(base) })
+}
+
+export function sender(env: Env, world: World) {
+  const base = createBase(env, world)
+  const talk = slackParts(base)
+  return createSender({ ...base, ...talk, ...messageParts(base, talk), queueUrl: base.settings.queues.sender })
+}
+
+export function evidence(env: Env, world: World) {
+  const base = createBase(env, world)
+  const parts = { ...slackParts(base), ...functionParts(base), ...priceParts(base) }
+  return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
+}
+
+export function worker(env: Env, world: World) {
+  const base = createBase(env, world)
+  return createWorker({ ...base, ...functionParts(base), queueUrl: base.settings.queues.worker })
+}

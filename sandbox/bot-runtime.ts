@@ -1,10 +1,14 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { handlers, type LambdaName } from '../bot/handlers.ts'
+import { alarms, evidence, sender, slack, sweep, worker } from '../bot/handlers.ts'
 import type { Answer } from '../bot/in/slack.ts'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
 import type { World } from '../common/world.ts'
 import type { Cloud } from './cloud/cloud.ts'
+
+/** The bot's Lambdas by name. On AWS each has an entry file and a bundle of its own. */
+export const handlers = { alarms, slack, sweep, sender, evidence, worker }
+export type LambdaName = keyof typeof handlers
 
 interface Instance extends Sandboxed {
   handler: (event: unknown, context: Context) => Promise<unknown>

@@ -1,5 +1,5 @@
 import { SocketModeReceiver } from '@slack/bolt'
-import { createDeps } from '../bot/deps.ts'
+import { clickParts, createBase, slackParts } from '../bot/deps.ts'
 import { createApp } from '../bot/in/slack.ts'
 import { listen } from '../bot/in/slack-listeners.ts'
 import { quietSlackLogger } from '../bot/out/slack.ts'
@@ -8,7 +8,9 @@ import type { World } from '../common/world.ts'
 
 /** The Slack door without a public address: the same listeners, over a connection that the bot opens. */
 export async function listenBySocket(appToken: string, env: Env, world: World) {
-  const deps = createDeps(env, world)
+  const base = createBase(env, world)
+  const talk = slackParts(base)
+  const deps = { ...base, ...talk, ...clickParts(base, talk) }
   const receiver = new SocketModeReceiver({
     appToken,
     logger: quietSlackLogger(world.log),

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { alarms } from '../handlers.ts'
 
-export const handler = handlers.alarms(processEnv(), systemWorld('alarms'))
+export const handler = alarms(processEnv(), systemWorld('alarms'))

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { evidence } from '../handlers.ts'
 
-export const handler = handlers.evidence(processEnv(), systemWorld('evidence'))
+export const handler = evidence(processEnv(), systemWorld('evidence'))

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { sender } from '../handlers.ts'
 
-export const handler = handlers.sender(processEnv(), systemWorld('sender'))
+export const handler = sender(processEnv(), systemWorld('sender'))

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { slack } from '../handlers.ts'
 
-export const handler = handlers.slack(processEnv(), systemWorld('slack'))
+export const handler = slack(processEnv(), systemWorld('slack'))

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { sweep } from '../handlers.ts'
 
-export const handler = handlers.sweep(processEnv(), systemWorld('sweep'))
+export const handler = sweep(processEnv(), systemWorld('sweep'))

@@ -1,5 +1,5 @@
 import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
-import { handlers } from '../handlers.ts'
+import { worker } from '../handlers.ts'
 
-export const handler = handlers.worker(processEnv(), systemWorld('worker'))
+export const handler = worker(processEnv(), systemWorld('worker'))

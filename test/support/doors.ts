@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda'
-import { handlers, type LambdaName } from '../../bot/handlers.ts'
 import type { Env } from '../../common/env.ts'
 import { botEnvironment, sandboxSecrets } from '../../sandbox/bot-environment.ts'
+import { handlers, type LambdaName } from '../../sandbox/bot-runtime.ts'
 import { createCloud } from '../../sandbox/cloud/cloud.ts'
 import { createIncidentsView } from '../../sandbox/incidents-view.ts'
 import { createQuietLog } from './quiet-log.ts'

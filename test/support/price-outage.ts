@@ -1,4 +1,4 @@
-import { createDeps } from '../../bot/deps.ts'
+import { createBase } from '../../bot/deps.ts'
 import { handle } from '../../bot/flow.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
 import { incidentsTable } from '../../common/tables.ts'
@@ -58,7 +58,7 @@ export async function startPriceOutage() {
     /** What CloudWatch has on record, without a notification. */
     cloudWatchHas: (name: string, state: 'ALARM' | 'OK') => cloud.alarms.setAlarmState(name, state, 'by hand'),
     isClosedBy: (user: string, service: string) =>
-      handle(createDeps(doors.env, doors.world), { service }, [resolves(user, now())]),
+      handle(createBase(doors.env, doors.world), { service }, [resolves(user, now())]),
     /** The item of a service's incident cannot be read, until it is healed. */
     failLoading: (service: string) =>
       cloud.faults.add({
