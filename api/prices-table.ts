@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Wall } from '../common/clock.ts'
 import type { Meter } from '../common/meter.ts'
 import { priceMetrics } from '../common/names.ts'

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What went wrong, by name. A client may act on it; the sentences are for people. */
 export const problemTypes = [

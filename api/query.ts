@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { historyDays } from '../common/prices.ts'
 import { minutes } from '../common/time.ts'
 import { intervals } from './schemas.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type RouteName, routes } from './routes.ts'
 
 const Texts = z.record(z.string(), z.string().optional()).nullish()

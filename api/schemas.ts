@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What the API answers. `docs/openapi.json` is made of these. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { TableBusyError } from './prices-table.ts'
 
 /** What the SDK says of an error. `$fault` is whose fault it is, `$retryable` that another try may help. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The part of the bot's record of an incident that the price API reads. The bot writes it, `bot/incident/incident.ts`. */
 export const IncidentRecord = z.object({

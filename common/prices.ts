@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What is known of one coin in one currency. */
 export const Price = z.object({

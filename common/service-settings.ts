@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What operators may change of the price service while it runs. It is one item of the prices table. */
 export interface ServiceSettings {

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A message as SQS hands it to a function. */
 export interface QueueMessage {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Wall } from '../common/clock.ts'
 import type { Price } from '../common/prices.ts'
 import { type Coin, defaultCoins } from './coins.ts'

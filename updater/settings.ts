@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Env, readSettings } from '../common/env.ts'
 import { defaultCurrencies } from '../common/prices.ts'
 import { defaultCoins } from './coins.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { names } from '../../common/names.ts'
 import { moment } from '../../common/time.ts'
 import { AlarmState } from '../incident/alarm-record.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'

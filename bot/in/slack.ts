@@ -1,6 +1,6 @@
 import { App, AwsLambdaReceiver, type Receiver } from '@slack/bolt'
 import type { Context } from 'aws-lambda'
-import { z } from 'zod'
+import * as z from 'zod'
 import { describeError } from '../../common/logger.ts'
 import { quietSlackLogger } from '../out/slack.ts'
 import { listen, type SlackDoorDeps } from './slack-listeners.ts'

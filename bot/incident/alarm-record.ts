@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const AlarmState = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA'])
 export type AlarmState = z.output<typeof AlarmState>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Say } from './say.ts'
 
 const role = z.enum(['api', 'updater'])

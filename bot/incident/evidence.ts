@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One deployment of one function, as CodeDeploy tells it. */
 export const Deployment = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AlarmRecord } from './alarm-record.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Proof, RollbackRefusal } from './say.ts'
 
 export const RollbackStatus = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What can be written into the timeline. Names, not sentences: the drawers turn them into words. */
 export const Happening = z.enum([

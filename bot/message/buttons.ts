@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Incident, isRinging, Status } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'

@@ -5,7 +5,7 @@ import {
   ListDeploymentsCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy'
-import { z } from 'zod'
+import * as z from 'zod'
 import { moment } from '../../common/time.ts'
 import type { Deployment } from '../incident/evidence.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { describeError, type Log } from '../../common/logger.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The request that proves that the API answers: one coin that every version knows. */
 export const knownPriceRequest = {

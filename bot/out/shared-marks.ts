@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { z } from 'zod'
+import * as z from 'zod'
 import { incidentsTable } from '../../common/tables.ts'
 
 /** Small items that Lambdas share beside the incidents: leases, pace, and who is changing a function. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Log } from '../../common/logger.ts'
 import type { Block, Message } from '../message/blocks.ts'
 import type { Slack, SlackAnswer } from './slack.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Wall } from '../../common/clock.ts'
 import { minutes } from '../../common/time.ts'
 import type { People } from '../settings.ts'

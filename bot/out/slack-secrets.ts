@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Wall } from '../../common/clock.ts'
 import { describeError, type Log } from '../../common/logger.ts'
 import { minutes } from '../../common/time.ts'
