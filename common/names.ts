@@ -29,8 +29,11 @@ export const priceMetrics = {
 } as const
 export type PriceMetric = (typeof priceMetrics)[keyof typeof priceMetrics]
 
+/** The production stage is bare, every other one shows in its names. */
+export const atStage = (name: string, stage: string): string => (stage === 'prod' ? name : `${name}-${stage}`)
+
 export function names(stage: string) {
-  const at = (name: string) => (stage === 'prod' ? name : `${name}-${stage}`)
+  const at = (name: string) => atStage(name, stage)
   return {
     application: at('crypto-watch-backend'),
     gateway: at('crypto-watch-api'),

@@ -3,6 +3,7 @@ import { alarms, evidence, sender, slack, sweep, worker } from '../bot/handlers.
 import type { Answer } from '../bot/in/slack.ts'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
+import { queueSettings } from '../common/queue-settings.ts'
 import type { World } from '../common/world.ts'
 import type { Cloud } from './cloud/cloud.ts'
 
@@ -54,11 +55,10 @@ export function createBotRuntime(options: { cloud: Cloud; env: Env; world: World
   }
   const batch = (name: LambdaName) => async (event: SQSEvent) => (await invoke(name, event)) as SQSBatchResponse
 
-  const { queues } = cloud.names
-  cloud.queues.consume(queues.alarms, batch('alarms'), { batchSize: 10, maximumConcurrency: 5 })
-  cloud.queues.consume(queues.sender, batch('sender'), { batchSize: 1, maximumConcurrency: 5 })
-  cloud.queues.consume(queues.evidence, batch('evidence'), { batchSize: 1, maximumConcurrency: 5 })
-  cloud.queues.consume(queues.worker, batch('worker'), { batchSize: 1, maximumConcurrency: 2 })
+  for (const name of ['alarms', 'sender', 'evidence', 'worker'] as const) {
+    const { batchSize, maximumConcurrency } = queueSettings[name]
+    cloud.queues.consume(cloud.names.queues[name], batch(name), { batchSize, maximumConcurrency })
+  }
 
   return {
     /** The sweep of a minute. Its failure is logged, counted by its own metric, and tried again in a minute. */

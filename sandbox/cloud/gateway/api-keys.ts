@@ -1,20 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../../common/clock.ts'
 
-/** A usage plan: how fast and how much a key may ask. */
-export interface UsagePlan {
-  name: string
-  perSecond: number
-  burst: number
-  /** Requests in one UTC day. */
-  quotaPerDay: number
-}
-
-export const usagePlans = {
-  trial: { name: 'trial', perSecond: 10, burst: 20, quotaPerDay: 10_000 },
-  business: { name: 'business', perSecond: 100, burst: 200, quotaPerDay: 1_000_000 },
-} as const satisfies Record<string, UsagePlan>
-
 export const ApiKey = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,4 +1,4 @@
-import type { UsagePlan } from './api-keys.ts'
+import type { UsagePlan } from '../../../api/usage-plans.ts'
 
 export type Limited = 'passed' | 'THROTTLED' | 'QUOTA_EXCEEDED'
 
