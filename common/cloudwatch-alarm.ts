@@ -21,7 +21,7 @@ export interface CloudWatchAlarm {
   name: string
   description: string
   queries: AlarmQuery[]
-  comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold'
+  comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold'
   threshold: number
   periodSeconds: number
   /** Consecutive periods, all of which must be over the threshold. */

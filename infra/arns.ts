@@ -1,0 +1,33 @@
+import { liveAlias, type Names } from '../common/names.ts'
+import { incidentsTable } from '../common/tables.ts'
+
+/** Where a stage stands; in a template these are references that AWS fills in. */
+export interface Place {
+  partition: string
+  region: string
+  account: string
+}
+
+/** ARNs by name, so that no stack has to import from another. */
+export function arnsOf(names: Names, { partition, region, account }: Place) {
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`
+  const fn = (name: string) => arn('lambda', `function:${name}`)
+  const table = (name: string) => arn('dynamodb', `table/${name}`)
+  return {
+    function: fn,
+    /** A function through its alias, as the gateway, the scheduler and a proof call it. */
+    live: (name: string) => `${fn(name)}:${liveAlias}`,
+    /** Whichever version of a function, for the hook that tries a version nobody has seen. */
+    anyVersion: (name: string) => `${fn(name)}:*`,
+    queue: (name: string) => arn('sqs', name),
+    topic: arn('sns', names.topic),
+    healthTopic: arn('sns', names.healthTopic),
+    pricesTable: table(names.tables.prices),
+    incidentsTable: table(names.tables.incidents),
+    liveIndex: `${table(names.tables.incidents)}/index/${incidentsTable.liveIndex.name}`,
+    deploymentGroup: (group: string) => arn('codedeploy', `deploymentgroup:${names.application}/${group}`),
+    logStreams: (name: string) => arn('logs', `log-group:/aws/lambda/${name}:log-stream:*`),
+  }
+}
+
+export type Arns = ReturnType<typeof arnsOf>

@@ -1,0 +1,159 @@
+import type { Names } from '../common/names.ts'
+import type { QueueName } from '../common/queue-settings.ts'
+import type { Arns } from './arns.ts'
+import type { Deployed } from './bundle/bundles.ts'
+
+/** One thing a Lambda may do. `docs/deploy.md` tells the same in words. */
+export interface Right {
+  actions: readonly string[]
+  on: readonly string[]
+  why: string
+}
+
+/** ARNs of secrets end in letters that AWS draws, so the stack that makes them hands them over. */
+export interface SecretArns {
+  slack: string
+  /** Absent where CoinGecko is asked without a key. */
+  upstream?: string | undefined
+}
+
+const everything = ['*']
+
+/** Every right of every Lambda, complete: a role has nothing else. */
+export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<Deployed, Right[]> {
+  const { functions, bot, queues, deploymentGroups } = names
+  const both = [functions.api, functions.updater]
+  // AWS names an alias now by its function, now by itself; the one function and its one alias cover either.
+  const liveOfBoth = both.flatMap((name) => [arns.function(name), arns.live(name)])
+  const groups = [deploymentGroups.api, deploymentGroups.updater].map(arns.deploymentGroup)
+
+  const own = (name: string): Right[] => [
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [arns.logStreams(name)], why: 'its own log' },
+    { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: everything, why: 'its traces' },
+  ]
+  const reads = (queue: QueueName): Right => ({
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    on: [arns.queue(queues[queue])],
+    why: 'its own queue, read and kept waiting',
+  })
+  const lost: Right = {
+    actions: ['sqs:SendMessage'],
+    on: [arns.queue(names.undelivered)],
+    why: 'where Lambda leaves a call that failed for good',
+  }
+  const record: Right = {
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    on: [arns.incidentsTable],
+    why: 'the incident, read and saved',
+  }
+  const marks: Right = {
+    actions: ['dynamodb:UpdateItem'],
+    on: [arns.incidentsTable],
+    why: 'leases, the pace of messages, and who is changing a function',
+  }
+  const handOver: Right = {
+    actions: ['sqs:SendMessage'],
+    on: [queues.sender, queues.evidence, queues.worker].map(arns.queue),
+    why: 'effects, handed to those who perform them',
+  }
+  const slackSecret: Right = {
+    actions: ['secretsmanager:GetSecretValue'],
+    on: [secrets.slack],
+    why: "Slack's token and signing secret",
+  }
+  const measures: Right = { actions: ['cloudwatch:GetMetricData'], on: everything, why: 'what alarms measure, now' }
+  const deployments: Right = {
+    actions: ['codedeploy:ListDeployments', 'codedeploy:BatchGetDeployments'],
+    on: groups,
+    why: 'which deployments there were, and how they ended',
+  }
+  const versions: Right = {
+    actions: ['lambda:GetAlias', 'lambda:ListVersionsByFunction'],
+    on: liveOfBoth,
+    why: 'where the alias points, and which versions there are',
+  }
+
+  return {
+    api: [
+      ...own(functions.api),
+      { actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'], on: [arns.pricesTable], why: 'prices and their history' },
+      {
+        actions: ['dynamodb:BatchGetItem'],
+        on: [arns.incidentsTable],
+        why: 'the open incident, for a 503 and /status',
+      },
+    ],
+    updater: [
+      ...own(functions.updater),
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+        on: [arns.pricesTable],
+        why: 'prices, settings and history',
+      },
+      ...(secrets.upstream === undefined
+        ? []
+        : [
+            {
+              actions: ['secretsmanager:GetSecretValue'],
+              on: [secrets.upstream],
+              why: 'the key for CoinGecko',
+            },
+          ]),
+      lost,
+    ],
+    beforeTraffic: [
+      ...own(names.beforeTraffic),
+      { actions: ['codedeploy:GetDeployment'], on: groups, why: 'which version is about to get traffic' },
+      { actions: ['lambda:InvokeFunction'], on: both.map(arns.anyVersion), why: 'tries that version' },
+      {
+        actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+        on: groups,
+        why: 'tells CodeDeploy whether it works',
+      },
+      lost,
+    ],
+    alarms: [...own(bot.alarms), reads('alarms'), record, handOver],
+    slack: [
+      ...own(bot.slack),
+      record,
+      handOver,
+      slackSecret,
+      { actions: ['lambda:GetAlias'], on: liveOfBoth, why: 'where the alias points at the moment of a press' },
+    ],
+    sweep: [
+      ...own(bot.sweep),
+      record,
+      marks,
+      { actions: ['dynamodb:Query'], on: [arns.liveIndex], why: 'incidents that are not over' },
+      handOver,
+      { actions: ['cloudwatch:DescribeAlarms'], on: everything, why: 'alarms that ring without an incident' },
+      lost,
+    ],
+    sender: [...own(bot.sender), reads('sender'), record, marks, handOver, slackSecret],
+    evidence: [
+      ...own(bot.evidence),
+      reads('evidence'),
+      record,
+      handOver,
+      slackSecret,
+      versions,
+      deployments,
+      measures,
+      { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are' },
+    ],
+    worker: [
+      ...own(bot.worker),
+      reads('worker'),
+      record,
+      marks,
+      handOver,
+      versions,
+      deployments,
+      measures,
+      { actions: ['lambda:GetFunctionConfiguration'], on: both.map(arns.anyVersion), why: 'whether the target exists' },
+      { actions: ['lambda:UpdateAlias'], on: liveOfBoth, why: 'the rollback itself' },
+      { actions: ['codedeploy:StopDeployment'], on: groups, why: 'ends a deployment that is under way first' },
+      { actions: ['lambda:InvokeFunction'], on: both.map(arns.live), why: 'a known price, to prove the rollback' },
+    ],
+  }
+}

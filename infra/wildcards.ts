@@ -1,0 +1,21 @@
+/** Actions that AWS lets nobody restrict to a resource, so that they stand on `*`. Nothing else does. */
+export const unrestrictable: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarms':
+    'The sweep looks for alarms it has not heard of, and CodeDeploy asks for its brakes: neither has a list.',
+  'cloudwatch:GetMetricData': 'CloudWatch knows no resources for metrics.',
+  'xray:PutTraceSegments': 'X-Ray knows no resources for traces.',
+  'xray:PutTelemetryRecords': 'X-Ray knows no resources for traces.',
+}
+
+/** Resources whose end only AWS can fill in. */
+export const openEnds: readonly { end: RegExp; reason: string }[] = [
+  { end: /:log-group:\/aws\/lambda\/[a-z-]+:log-stream:\*$/, reason: 'Lambda names the streams of a log as it goes.' },
+  {
+    end: /:function:crypto-watch-(api|price-update)-function(-[a-z]+)?:\*$/,
+    reason: 'The number of a version is not known before it exists.',
+  },
+]
+
+/** Why this action may stand on this resource with a wildcard in it, or undefined if it must not. */
+export const whyWildcard = (action: string, resource: string): string | undefined =>
+  resource === '*' ? unrestrictable[action] : openEnds.find(({ end }) => end.test(resource))?.reason
