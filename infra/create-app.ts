@@ -6,10 +6,10 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import * as z from 'zod'
 import { atStage } from '../common/names.ts'
 import { type Bundles, buildBundles } from './bundle/bundles.ts'
-import { stageContext } from './stage-context.ts'
 import { AlarmsStack } from './stacks/alarms.ts'
 import { BotStack } from './stacks/bot.ts'
 import { PriceServiceStack } from './stacks/price-service.ts'
+import { stageContext } from './stage-context.ts'
 import { ownStages, type Stages, stageNames } from './stages.ts'
 
 export const templatesFolder = fileURLToPath(new URL('../cdk.out', import.meta.url))

@@ -62,16 +62,16 @@ export class WatchedQueue extends Construct {
       arns.healthTopic,
     )
   }
+}
 
-  /** Lets a service of AWS send, on behalf of one source only. */
-  admit(service: string, source: string): void {
-    this.queue.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(service)],
-        actions: ['sqs:SendMessage'],
-        resources: [this.queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': source } },
-      }),
-    )
-  }
+/** Lets a service of AWS send to a queue, on behalf of one source only. */
+export function admit(queue: sqs.Queue, service: string, source: string): void {
+  queue.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(service)],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': source } },
+    }),
+  )
 }

@@ -7,7 +7,6 @@ import {
   Stack,
   aws_sns as sns,
   aws_sqs as sqs,
-  aws_events_targets as targets,
 } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { type AlarmDefinition, alarms } from '../../common/alarms.ts'
@@ -16,6 +15,7 @@ import { atStage } from '../../common/names.ts'
 import { newVersionBrake } from '../../common/new-version-brake.ts'
 import { putAlarm } from '../constructs/cloudwatch-alarm.ts'
 import { watchHealth } from '../constructs/health-alarm.ts'
+import { admit } from '../constructs/watched-queue.ts'
 import { addDashboard } from '../dashboard.ts'
 import { accept } from '../nag.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
@@ -56,14 +56,6 @@ export class AlarmsStack extends Stack {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     })
-    undelivered.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [undelivered.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
-      }),
-    )
     accept(undelivered, 'SQS3', 'It is itself where messages end that reached nobody, and it rings at the first one.')
     watchHealth(
       this,
@@ -85,16 +77,33 @@ export class AlarmsStack extends Stack {
       arns.healthTopic,
     )
 
-    new events.Rule(this, 'Deployments', {
-      ruleName: atStage('crypto-watch-deployments', stage),
+    const rule = new events.CfnRule(this, 'Deployments', {
+      name: atStage('crypto-watch-deployments', stage),
       description: 'Tells the bot how deployments of the price service begin and end',
       eventPattern: {
         source: ['aws.codedeploy'],
-        detailType: ['CodeDeploy Deployment State-change Notification'],
+        'detail-type': ['CodeDeploy Deployment State-change Notification'],
         detail: { application: [names.application] },
       },
-      targets: [new targets.SnsTopic(topic, { deadLetterQueue: undelivered, retryAttempts: 24 })],
+      targets: [
+        {
+          id: 'alarm-topic',
+          arn: topic.topicArn,
+          deadLetterConfig: { arn: undelivered.queueArn },
+          retryPolicy: { maximumRetryAttempts: 24, maximumEventAgeInSeconds: 3_600 },
+        },
+      ],
     })
+    // EventBridge takes no condition in the policy of a topic.
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+      }),
+    )
+    admit(undelivered, 'sns.amazonaws.com', topic.topicArn)
+    admit(undelivered, 'events.amazonaws.com', rule.attrArn)
 
     const dashboardUrl = addDashboard(this, context)
     for (const definition of alarms) {

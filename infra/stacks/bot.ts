@@ -14,7 +14,7 @@ import { botEnvironment } from '../bot-environment.ts'
 import { watchBot } from '../bot-health.ts'
 import { Lambda } from '../constructs/lambda.ts'
 import { Schedule } from '../constructs/schedule.ts'
-import { WatchedQueue } from '../constructs/watched-queue.ts'
+import { admit, WatchedQueue } from '../constructs/watched-queue.ts'
 import { accept } from '../nag.ts'
 import { rights } from '../rights.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
@@ -65,7 +65,7 @@ export class BotStack extends Stack {
     const queues = {} as Record<QueueName, WatchedQueue>
     for (const name of Object.keys(queueSettings) as QueueName[])
       queues[name] = new WatchedQueue(this, `Queue-${name}`, context, name)
-    queues.alarms.admit('sns.amazonaws.com', arns.topic)
+    admit(queues.alarms.queue, 'sns.amazonaws.com', arns.topic)
     new sns.CfnSubscription(this, 'AlarmsToQueue', {
       topicArn: arns.topic,
       protocol: 'sqs',

@@ -1,0 +1,172 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { stageNames } from '../../infra/stages.ts'
+import { whyWildcard } from '../../infra/wildcards.ts'
+import { type Synthesised, synthesised } from '../support/synthesised.ts'
+import type { Resource } from '../support/template.ts'
+
+let made: Synthesised
+beforeAll(async () => {
+  made = await synthesised()
+}, 60_000)
+
+interface Statement {
+  Effect: 'Allow' | 'Deny'
+  Action: string | string[]
+  Resource: string | string[]
+}
+interface Grant {
+  /** The resource that has the right, by its id in the template. */
+  who: string
+  action: string
+  on: string
+}
+
+const list = <T>(value: T | T[]): T[] => [value].flat() as T[]
+
+function statementsOf({ type, properties }: Resource): Statement[] {
+  const own = type === 'AWS::IAM::Role' ? (properties.Policies ?? []) : type === 'AWS::IAM::Policy' ? [properties] : []
+  return own.flatMap(({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) => PolicyDocument.Statement)
+}
+
+/** Everything that roles of a stage may do, one grant for each action and resource. */
+const grants = (stage: (typeof stageNames)[number]): Grant[] =>
+  made
+    .resources(stage)
+    .flatMap((resource) =>
+      statementsOf(resource).flatMap(({ Action, Resource }) =>
+        list(Action).flatMap((action) => list(Resource).map((on) => ({ who: resource.id, action, on }))),
+      ),
+    )
+
+/** The Lambda that a role belongs to, or the role itself where no Lambda has it. */
+function holder(stage: (typeof stageNames)[number], role: string): string {
+  const fn = made
+    .resources(stage, 'AWS::Lambda::Function')
+    .find(({ properties }) => properties.Role.endsWith(`:role/${role}`))
+  return fn?.properties.FunctionName ?? role.replace(/[0-9A-F]{8}$/, '')
+}
+
+const holdersOf = (stage: (typeof stageNames)[number], ...actions: string[]) =>
+  Map.groupBy(
+    grants(stage).filter(({ action }) => actions.includes(action)),
+    ({ who }) => holder(stage, who),
+  )
+
+describe.each(stageNames)('rights on %s', (stage) => {
+  const suffix = stage === 'prod' ? '' : `-${stage}`
+  const arn = (rest: string) => `arn:aws:${rest}`
+  const lambda = (name: string) => arn(`lambda:ap-northeast-1:123456789012:function:${name}`)
+  const liveOfBoth = ['crypto-watch-api-function', 'crypto-watch-price-update-function'].flatMap((name) => [
+    lambda(`${name}${suffix}`),
+    lambda(`${name}${suffix}:live`),
+  ])
+
+  it('only the worker may change an alias, and only of the two functions; CodeDeploy does so for deployments', () => {
+    const holders = holdersOf(stage, 'lambda:UpdateAlias', 'lambda:CreateAlias', 'lambda:DeleteAlias')
+    expect([...holders.keys()].toSorted()).toEqual(['CodeDeployRole', `crypto-watch-bot-worker${suffix}`])
+    for (const held of holders.values()) expect(held.map(({ on }) => on).toSorted()).toEqual(liveOfBoth.toSorted())
+  })
+
+  it('only the worker may stop a deployment, and only of the two functions', () => {
+    const holders = holdersOf(stage, 'codedeploy:StopDeployment')
+    expect([...holders.keys()]).toEqual([`crypto-watch-bot-worker${suffix}`])
+    const group = `codedeploy:ap-northeast-1:123456789012:deploymentgroup:crypto-watch-backend${suffix}`
+    expect([...holders.values()].flat().map(({ on }) => on)).toEqual([
+      arn(`${group}/crypto-watch-api${suffix}`),
+      arn(`${group}/crypto-watch-price-update${suffix}`),
+    ])
+  })
+
+  it('a proof goes through the alias, the hook tries versions, and nobody else calls a function of the service', () => {
+    const called = [...holdersOf(stage, 'lambda:InvokeFunction')].map(([who, held]) => [who, held.map(({ on }) => on)])
+    const both = (end: string) => [
+      lambda(`crypto-watch-api-function${suffix}${end}`),
+      lambda(`crypto-watch-price-update-function${suffix}${end}`),
+    ]
+    expect(Object.fromEntries(called)).toEqual({
+      [`crypto-watch-bot-worker${suffix}`]: both(':live'),
+      [`crypto-watch-before-traffic${suffix}`]: both(':*'),
+      CodeDeployRole: [lambda(`crypto-watch-before-traffic${suffix}`)],
+      EveryFiveMinutesRole: [lambda(`crypto-watch-price-update-function${suffix}:live`)],
+      EveryMinuteRole: [lambda(`crypto-watch-bot-sweep${suffix}`)],
+    })
+  })
+
+  it('nobody may create, delete or change functions, alarms, roles or keys', () => {
+    const harmful =
+      /^(lambda:(Create|Delete|Put|Update(?!Alias$)|Publish|Add|Remove)|iam:|kms:|cloudwatch:(Put|Delete|Set|Disable)|apigateway:|codedeploy:(Create|Delete|Update))/
+    expect(grants(stage).filter(({ action }) => harmful.test(action))).toEqual([])
+  })
+
+  it('no action has a wildcard', () => {
+    expect(grants(stage).filter(({ action }) => action.includes('*'))).toEqual([])
+  })
+
+  it('no resource has a wildcard, but for the one list with reasons', () => {
+    const unexplained = grants(stage).filter(
+      ({ action, on }) => on.includes('*') && whyWildcard(action, on) === undefined,
+    )
+    expect(unexplained).toEqual([])
+  })
+
+  it('policies of queues, topics and keys name who may come in, and from where', () => {
+    const statements = made
+      .resources(stage)
+      .filter(({ type }) => ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key'].includes(type))
+      .flatMap(({ type, properties }) =>
+        ((properties.PolicyDocument ?? properties.KeyPolicy).Statement as (Statement & { Principal: object })[]).map(
+          (each) => ({ type, ...each }),
+        ),
+      )
+    expect(statements.length).toBeGreaterThan(10)
+    for (const { type, Effect, Action, Principal } of statements) {
+      if (Effect === 'Deny') continue
+      expect(Principal).not.toEqual({ AWS: '*' })
+      // The account keeps its key manageable; everybody else gets single actions.
+      const isOwner = type === 'AWS::KMS::Key' && JSON.stringify(Principal).includes(':root')
+      if (!isOwner) expect(list(Action).filter((action) => action.includes('*'))).toEqual([])
+    }
+  })
+
+  it('secrets are read by those who need them, each its own', () => {
+    const readers = [...holdersOf(stage, 'secretsmanager:GetSecretValue')].map(([who, held]) => [
+      who,
+      held.map(({ on }) => on),
+    ])
+    const slack = [arn(`secretsmanager:ap-northeast-1:123456789012:secret:crypto-watch/slack${suffix}-AbCdEf`)]
+    expect(Object.fromEntries(readers)).toEqual({
+      [`crypto-watch-bot-slack${suffix}`]: slack,
+      [`crypto-watch-bot-sender${suffix}`]: slack,
+      [`crypto-watch-bot-evidence${suffix}`]: slack,
+    })
+  })
+
+  it('no two Lambdas share a role', () => {
+    const roles = made.resources(stage, 'AWS::Lambda::Function').map(({ properties }) => properties.Role)
+    expect(new Set(roles).size).toBe(roles.length)
+  })
+})
+
+describe('what may never be in a template', () => {
+  it('no secret has a value, and none is drawn by AWS in place of the real one', () => {
+    for (const stage of stageNames)
+      for (const { properties } of made.resources(stage, 'AWS::SecretsManager::Secret'))
+        expect(Object.keys(properties).toSorted()).toEqual(['Description', 'Name'])
+  })
+
+  it('no API key has a value', () => {
+    for (const stage of stageNames)
+      for (const { properties } of made.resources(stage, 'AWS::ApiGateway::ApiKey'))
+        expect(properties.Value).toBeUndefined()
+  })
+
+  it('nothing in it looks like a token, and environments name secrets only', () => {
+    for (const text of made.texts) expect(text).not.toMatch(/xox[abprs]-|xapp-|AKIA[A-Z0-9]{12}|-----BEGIN/)
+    for (const stage of stageNames)
+      for (const { properties } of made.resources(stage, 'AWS::Lambda::Function')) {
+        const { SLACK_SECRET, COINGECKO_SECRET, ...others } = properties.Environment.Variables
+        for (const name of [SLACK_SECRET, COINGECKO_SECRET].filter(Boolean)) expect(name).toMatch(/^crypto-watch\//)
+        expect(Object.keys(others).filter((name) => /TOKEN|PASSWORD|SECRET|API_KEY/.test(name))).toEqual([])
+      }
+  })
+})
