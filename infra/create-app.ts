@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import * as z from 'zod'
-import { atStage } from '../common/names.ts'
 import { type Bundles, buildBundles } from './bundle/bundles.ts'
 import { AlarmsStack } from './stacks/alarms.ts'
 import { BotStack } from './stacks/bot.ts'
 import { PriceServiceStack } from './stacks/price-service.ts'
 import { stageContext } from './stage-context.ts'
-import { ownStages, type Stages, stageNames } from './stages.ts'
-
-export const templatesFolder = fileURLToPath(new URL('../cdk.out', import.meta.url))
-
-/** The stacks of a stage in the order in which they are deployed. */
-export const stacksOf = (stage: string): string[] =>
-  ['alarms', 'service', 'bot'].map((part) => atStage(`crypto-watch-${part}`, stage))
+import { ownStages, type Stages, stacksOf, stageNames, templatesFolder } from './stages.ts'
 
 /**
  * Bundles every Lambda and synthesises every stage, checked by the AWS Solutions rules. Needs no account and no

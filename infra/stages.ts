@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { atStage } from '../common/names.ts'
 
 export const stageNames = ['staging', 'prod'] as const
 export type StageName = (typeof stageNames)[number]
@@ -54,3 +56,10 @@ export function samplesIn(settings: StageSettings): string[] {
     typeof value === 'object' && value !== null ? Object.values(value).flatMap(values) : [String(value)]
   return values(settings).filter((value) => /example\.com|EXAMPLE|your-organisation/.test(value))
 }
+
+/** Where the CDK leaves templates and bundles. */
+export const templatesFolder = fileURLToPath(new URL('../cdk.out', import.meta.url))
+
+/** The stacks of a stage in the order in which they are deployed. */
+export const stacksOf = (stage: string): string[] =>
+  ['alarms', 'service', 'bot'].map((part) => atStage(`crypto-watch-${part}`, stage))

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp, stacksOf } from '../../infra/create-app.ts'
-import { type StageName, stageNames } from '../../infra/stages.ts'
+import { createApp } from '../../infra/create-app.ts'
+import { type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
 import { type Resource, readTemplate, type Template } from './template.ts'
 
 /** Where the templates of the tests are said to stand. */

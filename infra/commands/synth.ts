@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
-import { deployed } from './bundle/bundles.ts'
-import { createApp, templatesFolder } from './create-app.ts'
+import { deployed } from '../bundle/bundles.ts'
+import { createApp } from '../create-app.ts'
+import { templatesFolder } from '../stages.ts'
 
 rmSync(templatesFolder, { recursive: true, force: true })
 const { bundles, stacks } = await createApp({ outdir: templatesFolder })

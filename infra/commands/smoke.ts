@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway'
+import * as z from 'zod'
+import { awsClientSettings } from '../../common/aws-client-settings.ts'
+import { systemWall, type Wall } from '../../common/clock.ts'
+import { type Env, processEnv } from '../../common/env.ts'
+import { ownStages, type StageName, stacksOf, templatesFolder } from '../stages.ts'
+import { readArguments, runCommand, UsageError } from './arguments.ts'
+
+interface Smoke {
+  /** Address of the API, with or without a slash at its end. */
+  apiUrl: string
+  apiKey: string
+  wall: Wall
+  say: (line: string) => void
+  fetch?: typeof fetch
+}
+
+const everyMs = 10_000
+/** The updater runs every five minutes, so a stage that is new has no prices before. */
+const patienceMs = 7 * 60_000
+const limitMs = 30_000
+
+const Prices = z.object({
+  prices: z.array(z.object({ id: z.string(), price: z.number().positive(), stale: z.boolean() })),
+})
+const Problem = z.object({ type: z.string(), title: z.string() })
+
+/**
+ * Asks the deployed API what a client would: a price with a key, and the refusal without one. Waits for the first
+ * prices of a new stage. Answers whether everything was as it should be; `say` tells each step.
+ */
+export async function smoke({ apiUrl, apiKey, wall, say, fetch: ask = fetch }: Smoke): Promise<boolean> {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    ask(`${apiUrl.replace(/\/$/, '')}${path}`, { headers, signal: AbortSignal.timeout(limitMs) })
+
+  const refused = await get('/v1/prices?ids=bitcoin')
+  const problem = Problem.safeParse(await refused.json().catch(() => undefined))
+  const isRefused = refused.status === 403 && problem.success && problem.data.type.endsWith('key-missing-or-wrong')
+  say(`${isRefused ? '✓' : '✗'} without a key: ${refused.status}${problem.success ? `, ${problem.data.title}` : ''}`)
+  if (!isRefused) return false
+
+  const until = wall.now().getTime() + patienceMs
+  for (;;) {
+    const answer = await get('/v1/prices?ids=bitcoin,ethereum', { 'x-api-key': apiKey })
+    const prices = Prices.safeParse(await answer.json().catch(() => undefined))
+    if (answer.status === 200 && prices.success) {
+      const shown = prices.data.prices.map(({ id, price, stale }) => `${id} ${price}${stale ? ' (stale)' : ''}`)
+      const isGood = prices.data.prices.length === 2 && prices.data.prices.every(({ stale }) => !stale)
+      if (isGood) {
+        say(`✓ with a key: ${shown.join(', ')}`)
+        break
+      }
+      say(`… with a key: ${shown.join(', ') || 'no price yet'}`)
+    } else say(`… with a key: ${answer.status}`)
+    if (wall.now().getTime() >= until) {
+      say('✗ no fresh prices in 7 min. The log of the updater says why.')
+      return false
+    }
+    await wall.pause(everyMs)
+  }
+  const health = await get('/health')
+  say(`${health.ok ? '✓' : '✗'} /health: ${health.status}`)
+  return health.ok
+}
+
+/** Where `npm run deploy` leaves what CloudFormation answered. */
+export const outputsFile = (stage: StageName): string => join(templatesFolder, `outputs-${stage}.json`)
+
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()))
+
+/** An output of a stage's stacks, as the last deployment from this machine left it. */
+export function readOutputs(stage: StageName): Record<string, string> {
+  try {
+    const byStack = Outputs.parse(JSON.parse(readFileSync(outputsFile(stage), 'utf8')))
+    return Object.assign({}, ...stacksOf(stage).map((stack) => byStack[stack] ?? {}))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new UsageError(`This machine has not deployed ${stage}. Run npm run deploy -- --stage ${stage} first.`)
+    throw error
+  }
+}
+
+async function main(args: readonly string[], env: Env): Promise<boolean> {
+  const { stage } = readArguments('smoke', {}, args)
+  const { ApiUrl: apiUrl, SmokeKeyId: keyId } = readOutputs(stage)
+  if (apiUrl === undefined || keyId === undefined) throw new UsageError(`${outputsFile(stage)} names no API.`)
+  const client = new APIGatewayClient({
+    ...awsClientSettings(env, 'API_GATEWAY', 10_000),
+    region: ownStages()[stage].region,
+  })
+  const { value: apiKey } = await client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }))
+  if (apiKey === undefined) throw new UsageError(`API Gateway gave no value for the key ${keyId}.`)
+  return smoke({ apiUrl, apiKey, wall: systemWall, say: console.log })
+}
+
+if (import.meta.main) await runCommand(() => main(process.argv.slice(2), processEnv()))
