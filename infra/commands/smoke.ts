@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway'
 import * as z from 'zod'
 import { awsClientSettings } from '../../common/aws-client-settings.ts'
 import { systemWall, type Wall } from '../../common/clock.ts'
 import { type Env, processEnv } from '../../common/env.ts'
-import { ownStages, type StageName, stacksOf, templatesFolder } from '../stages.ts'
+import { ownStages } from '../stages.ts'
 import { readArguments, runCommand, UsageError } from './arguments.ts'
+import { readOutputs } from './outputs.ts'
 
 interface Smoke {
   /** Address of the API, with or without a slash at its end. */
@@ -65,27 +64,11 @@ export async function smoke({ apiUrl, apiKey, wall, say, fetch: ask = fetch }: S
   return health.ok
 }
 
-/** Where `npm run deploy` leaves what CloudFormation answered. */
-export const outputsFile = (stage: StageName): string => join(templatesFolder, `outputs-${stage}.json`)
-
-const Outputs = z.record(z.string(), z.record(z.string(), z.string()))
-
-/** An output of a stage's stacks, as the last deployment from this machine left it. */
-export function readOutputs(stage: StageName): Record<string, string> {
-  try {
-    const byStack = Outputs.parse(JSON.parse(readFileSync(outputsFile(stage), 'utf8')))
-    return Object.assign({}, ...stacksOf(stage).map((stack) => byStack[stack] ?? {}))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new UsageError(`This machine has not deployed ${stage}. Run npm run deploy -- --stage ${stage} first.`)
-    throw error
-  }
-}
-
 async function main(args: readonly string[], env: Env): Promise<boolean> {
   const { stage } = readArguments('smoke', {}, args)
   const { ApiUrl: apiUrl, SmokeKeyId: keyId } = readOutputs(stage)
-  if (apiUrl === undefined || keyId === undefined) throw new UsageError(`${outputsFile(stage)} names no API.`)
+  if (apiUrl === undefined || keyId === undefined)
+    throw new UsageError(`The outputs of ${stage} name no API. Deploy it again.`)
   const client = new APIGatewayClient({
     ...awsClientSettings(env, 'API_GATEWAY', 10_000),
     region: ownStages()[stage].region,
