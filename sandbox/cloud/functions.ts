@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../common/clock.ts'
 import { liveAlias } from '../../common/names.ts'
 import { AwsError } from './aws-error.ts'
 import { checkAlias } from './functions/alias-choice.ts'
 import { createFunctionCaller, type FunctionState } from './functions/caller.ts'
-import { Alias, Behaviour, type Handler, healthy, type Outcome, Version } from './functions/version.ts'
+import { createPublishing } from './functions/publishing.ts'
+import { Alias, Behaviour, type Handler, healthy, Latest, type Outcome, Version } from './functions/version.ts'
 import type { AliasMove, Mover } from './happening.ts'
 import type { Metrics } from './metrics.ts'
 import { arnOf } from './place.ts'
@@ -26,6 +27,7 @@ export const FunctionsSnapshot = z.record(
   z.object({
     nextVersion: z.number(),
     versions: z.array(Version),
+    latest: Latest.optional(),
     alias: Alias.optional(),
     behaviour: Behaviour,
     reservedConcurrency: z.number().optional(),
@@ -46,37 +48,27 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
   const functions = new Map<string, FunctionState>()
   const call = createFunctionCaller({ metrics, random })
 
+  const missing = (what: string) => new AwsError('ResourceNotFoundException', what, 404, { Type: 'User' })
+
   function find(name: string): FunctionState {
     const found = functions.get(name)
-    if (found === undefined)
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf.function(name)}`, 404, {
-        Type: 'User',
-      })
+    if (found === undefined) throw missing(`Function not found: ${arnOf.function(name)}`)
     return found
   }
 
   function versionOf(name: string, version: string): Version {
     const found = find(name).versions.get(version)
-    if (found === undefined)
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf.function(name, version)}`, 404, {
-        Type: 'User',
-      })
+    if (found === undefined) throw missing(`Function not found: ${arnOf.function(name, version)}`)
     return found
   }
 
   function aliasOf(name: string): Alias {
     const { alias } = find(name)
-    if (alias === undefined)
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Cannot find alias arn: ${arnOf.function(name, liveAlias)}`,
-        404,
-        {
-          Type: 'User',
-        },
-      )
+    if (alias === undefined) throw missing(`Cannot find alias arn: ${arnOf.function(name, liveAlias)}`)
     return alias
   }
+
+  const publishing = createPublishing({ clock, find })
 
   return {
     define(settings: FunctionSettings, { firstVersion = 1 } = {}): void {
@@ -85,6 +77,7 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
         settings,
         nextVersion: firstVersion,
         versions: new Map(),
+        latest: undefined,
         handlers: new Map(),
         alias: undefined,
         behaviour: healthy,
@@ -93,28 +86,12 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
     },
     names: () => [...functions.keys()],
     settings: (name: string): FunctionSettings => find(name).settings,
-    /** Publishes the code as the next version; answers its number. */
-    publish(
-      name: string,
-      { description, createdAt = clock.now(), code = 'good' }: { description: string; createdAt?: Date; code?: string },
-    ): string {
-      const state = find(name)
-      const version = String(state.nextVersion)
-      state.nextVersion += 1
-      state.versions.set(version, {
-        version,
-        description,
-        createdAt: createdAt.toISOString(),
-        codeSha: createHash('sha256').update(`${name}:${version}:${description}`).digest('base64'),
-        behaviour: healthy,
-        code,
-      })
-      return version
-    },
+    ...publishing,
     /** Oldest first. */
     versions: (name: string): readonly Version[] => [...find(name).versions.values()],
     version: versionOf,
     alias: aliasOf,
+    aliasIfAny: (name: string): Alias | undefined => find(name).alias,
     /** Changes the alias, or creates it. What is left out stays; the weights that are given replace the old ones. */
     updateAlias(
       name: string,
@@ -179,6 +156,8 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
       for (const state of functions.values()) {
         state.behaviour = healthy
         state.reservedConcurrency = undefined
+        if (state.latest !== undefined) state.latest = { ...state.latest, code: 'good' }
+        state.handlers.delete('$LATEST')
         for (const [name, version] of state.versions) {
           if (version.code !== 'good') state.handlers.delete(name)
           state.versions.set(name, { ...version, behaviour: healthy, code: 'good' })
@@ -198,9 +177,16 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
     },
     snapshot: (): FunctionsSnapshot =>
       Object.fromEntries(
-        [...functions].map(([name, { nextVersion, versions, alias, behaviour, reservedConcurrency }]) => [
+        [...functions].map(([name, { nextVersion, versions, latest, alias, behaviour, reservedConcurrency }]) => [
           name,
-          structuredClone({ nextVersion, versions: [...versions.values()], alias, behaviour, reservedConcurrency }),
+          structuredClone({
+            nextVersion,
+            versions: [...versions.values()],
+            latest,
+            alias,
+            behaviour,
+            reservedConcurrency,
+          }),
         ]),
       ),
     restore(saved: FunctionsSnapshot): void {
@@ -209,6 +195,7 @@ export function createFunctions({ clock, metrics, random, moved = () => undefine
         if (state === undefined) continue
         state.nextVersion = snapshot.nextVersion
         state.versions = new Map(snapshot.versions.map((version) => [version.version, version]))
+        state.latest = snapshot.latest
         state.alias = snapshot.alias
         state.behaviour = snapshot.behaviour
         state.reservedConcurrency = snapshot.reservedConcurrency

@@ -7,13 +7,15 @@ import { pickVersion } from './alias-choice.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEvenDraws } from './even-draws.ts'
 import { recordCall } from './invocation-metrics.ts'
-import type { Alias, Behaviour, FunctionFailure, Handler, Outcome, Version } from './version.ts'
+import type { Alias, Behaviour, FunctionFailure, Handler, Latest, Outcome, Version } from './version.ts'
 
 /** A function as the cloud keeps it. */
 export interface FunctionState {
   settings: FunctionSettings
   nextVersion: number
   versions: Map<string, Version>
+  /** Absent while it is what the newest version was made of. */
+  latest: Latest | undefined
   /** The started code by version: a warm function keeps its memory. */
   handlers: Map<string, Handler>
   alias: Alias | undefined
@@ -38,7 +40,8 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
   }
 
   function handlerOf(state: FunctionState, version: string): Handler {
-    const known = state.handlers.get(version) ?? state.settings.start(state.versions.get(version)?.code ?? 'good')
+    const code = version === '$LATEST' ? state.latest?.code : state.versions.get(version)?.code
+    const known = state.handlers.get(version) ?? state.settings.start(code ?? 'good')
     state.handlers.set(version, known)
     return known
   }
@@ -60,7 +63,7 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
   return async (state: FunctionState, qualifier: string, payload: unknown, at: Date): Promise<Outcome> => {
     const { name, timeoutSeconds } = state.settings
     const alias = qualifier === liveAlias ? state.alias : undefined
-    const newest = [...state.versions.keys()].at(-1) ?? '$LATEST'
+    const newest = (state.latest === undefined && [...state.versions.keys()].at(-1)) || '$LATEST'
     const version =
       alias !== undefined ? pickVersion(alias, versionDraw(name)) : qualifier === '$LATEST' ? newest : qualifier
     const called = { name, alias: alias && liveAlias, version, at }

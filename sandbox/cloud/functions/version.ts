@@ -23,6 +23,14 @@ export const Version = z.object({
 })
 export type Version = z.output<typeof Version>
 
+/** What `$LATEST` runs once it was uploaded and is not published yet. */
+export const Latest = z.object({
+  code: z.string(),
+  codeSha: z.string(),
+  uploadedAt: z.iso.datetime(),
+})
+export type Latest = z.output<typeof Latest>
+
 export const Alias = z.object({
   version: z.string(),
   /** Share of the traffic of additional versions, 0 to 1. */

@@ -21,7 +21,9 @@ export interface LambdaRequest {
 const routes: readonly { method: string; path: RegExp; operation: string }[] = [
   { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/aliases\/([^/]+)$/, operation: 'GetAlias' },
   { method: 'PUT', path: /^\/2015-03-31\/functions\/([^/]+)\/aliases\/([^/]+)$/, operation: 'UpdateAlias' },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/aliases$/, operation: 'ListAliases' },
   { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/versions$/, operation: 'ListVersionsByFunction' },
+  { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/versions$/, operation: 'PublishVersion' },
   { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, operation: 'GetFunctionConfiguration' },
   { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, operation: 'Invoke' },
   { method: 'DELETE', path: /^\/2015-03-31\/functions\/([^/]+)$/, operation: 'DeleteFunction' },
@@ -56,6 +58,10 @@ const UpdateAlias = z.strictObject({
   RoutingConfig: z.strictObject({ AdditionalVersionWeights: z.record(z.string(), z.number()).optional() }).optional(),
   RevisionId: z.string().optional(),
 })
+const PublishVersion = z.strictObject({
+  CodeSha256: z.string().optional(),
+  Description: z.string().max(256).optional(),
+})
 const PutConcurrency = z.strictObject({ ReservedConcurrentExecutions: z.number().int().min(0) })
 
 const invalid = (text: string) => new AwsError('InvalidParameterValueException', text, 400, { Type: 'User' })
@@ -75,9 +81,12 @@ const aliasConfiguration = (name: string, alias: Alias) => ({
   RevisionId: alias.revisionId,
 })
 
+/** What is told of a version. */
+type Told = Pick<Version, 'version' | 'description' | 'createdAt' | 'codeSha'>
+
 /** Lambda as its clients see it. */
 export function createLambdaApi(functions: Functions) {
-  function configuration(name: string, version: Version, shown = version.version) {
+  function configuration(name: string, version: Told, shown = version.version) {
     const { timeoutSeconds, memoryMb } = functions.settings(name)
     const revision = createHash('sha256').update(`${name}:${version.version}`).digest('hex')
     return {
@@ -101,29 +110,36 @@ export function createLambdaApi(functions: Functions) {
     }
   }
 
-  function latest(name: string): Version {
-    const newest = functions.versions(name).at(-1)
-    if (newest === undefined) throw new AwsError('ResourceNotFoundException', `${name} was never published.`, 404)
-    return newest
-  }
-
   function configurationAt(name: string, qualifier: string | undefined) {
-    if (qualifier === undefined || qualifier === '$LATEST') return configuration(name, latest(name), '$LATEST')
+    if (qualifier === undefined || qualifier === '$LATEST')
+      return configuration(name, { version: '$LATEST', description: '', ...functions.latest(name) }, '$LATEST')
     const version = qualifier === liveAlias ? functions.alias(name).version : qualifier
     return configuration(name, functions.version(name, version), qualifier)
   }
 
   function checkAlias(name: string, qualifier: string | undefined): void {
     functions.settings(name)
+    const arn = arnOf.function(name, qualifier)
     if (qualifier !== liveAlias)
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Cannot find alias arn: ${arnOf.function(name, qualifier)}`,
-        404,
-        {
-          Type: 'User',
-        },
+      throw new AwsError('ResourceNotFoundException', `Cannot find alias arn: ${arn}`, 404, { Type: 'User' })
+  }
+
+  function publish(name: string, body: unknown): Answer {
+    const { CodeSha256, Description = '' } = parse(PublishVersion, body ?? {})
+    const { codeSha } = functions.latest(name)
+    if (CodeSha256 !== undefined && CodeSha256 !== codeSha)
+      throw invalid(
+        `CodeSHA256 (${CodeSha256}) is different from current CodeSHA256 in $LATEST (${codeSha}). Please try again with the CodeSHA256 in $LATEST.`,
       )
+    return { status: 201, body: configuration(name, functions.publishLatest(name, Description)) }
+  }
+
+  /** One page of a list, by the size and marker that were asked for. */
+  function listed(query: URLSearchParams, key: string, all: readonly object[]): Answer {
+    const size = Math.min(Number(query.get('MaxItems') ?? 50), 50)
+    if (!Number.isInteger(size) || size < 1) throw invalid('MaxItems must be a whole number from 1.')
+    const { items, next } = page(all, size, query.get('Marker') ?? undefined)
+    return { status: 200, body: { [key]: items, ...(next !== undefined && { NextMarker: next }) } }
   }
 
   async function invoke({ name, qualifier, headers, body }: LambdaRequest): Promise<Answer> {
@@ -162,16 +178,18 @@ export function createLambdaApi(functions: Functions) {
         )
         return { status: 200, body: aliasConfiguration(name, alias) }
       }
-      case 'ListVersionsByFunction': {
-        const size = Math.min(Number(query.get('MaxItems') ?? 50), 50)
-        if (!Number.isInteger(size) || size < 1) throw invalid('MaxItems must be a whole number from 1.')
-        const all = [
-          configurationAt(name, undefined),
-          ...functions.versions(name).map((each) => configuration(name, each)),
-        ]
-        const { items, next } = page(all, size, query.get('Marker') ?? undefined)
-        return { status: 200, body: { Versions: items, ...(next !== undefined && { NextMarker: next }) } }
+      case 'ListAliases': {
+        const pointsAt = query.get('FunctionVersion')
+        const alias = functions.aliasIfAny(name)
+        const isMeant = alias !== undefined && (pointsAt === null || pointsAt === alias.version)
+        return listed(query, 'Aliases', isMeant ? [aliasConfiguration(name, alias)] : [])
       }
+      case 'ListVersionsByFunction': {
+        const versions = functions.versions(name).map((each) => configuration(name, each))
+        return listed(query, 'Versions', [configurationAt(name, undefined), ...versions])
+      }
+      case 'PublishVersion':
+        return publish(name, body)
       case 'GetFunctionConfiguration':
         return { status: 200, body: configurationAt(name, qualifier) }
       case 'Invoke':
