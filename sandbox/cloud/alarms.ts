@@ -140,6 +140,8 @@ export function createAlarms({
         .map((entry) => ({ ...entry, arn: arnOf.alarm(entry.alarm.name) }))
         .toSorted((a, b) => (a.alarm.name < b.alarm.name ? -1 : 1)),
     state: (name: string): AlarmState => find(name).state,
+    /** Whether it is in ALARM. One that does not exist is not. */
+    rings: (name: string): boolean => kept.get(name)?.state.value === 'ALARM',
     /** Sets a state by hand, until the next evaluation decides otherwise. */
     setAlarmState(name: string, value: StateValue, reason: string, reasonData = ''): void {
       const entry = find(name)

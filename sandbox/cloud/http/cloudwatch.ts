@@ -7,6 +7,7 @@ import type { MetricQuery } from '../metrics/metric-math.ts'
 import type { Metric, Metrics } from '../metrics.ts'
 import { getMetricData, putMetricData } from './metric-data.ts'
 import { epochSeconds, type Operations, operation, page } from './operation.ts'
+import { putMetricAlarm } from './put-metric-alarm.ts'
 
 const DescribeAlarms = z.strictObject({
   AlarmNames: z.array(z.string()).max(100).optional(),
@@ -112,6 +113,7 @@ export function cloudWatchOperations(alarms: Alarms, metrics: Metrics, clock: Cl
         ...(next !== undefined && { NextToken: next }),
       }
     }),
+    PutMetricAlarm: putMetricAlarm(alarms),
     SetAlarmState: operation(SetAlarmState, (input) => {
       alarms.setAlarmState(input.AlarmName, input.StateValue, input.StateReason, input.StateReasonData)
       return {}

@@ -8,7 +8,7 @@ export const Dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.st
 export const dimensionRecord = (list: z.output<typeof Dimensions>): Record<string, string> =>
   Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]))
 
-const Query = z.strictObject({
+export const Query = z.strictObject({
   Id: z.string().regex(/^[a-z]\w*$/),
   MetricStat: z
     .strictObject({
@@ -53,7 +53,7 @@ function statisticOf(text: string): Statistic {
   return statistic
 }
 
-function queryOf(query: z.output<typeof Query>): MetricQuery {
+export function queryOf(query: z.output<typeof Query>): MetricQuery {
   const shared = {
     id: query.Id,
     returnData: query.ReturnData ?? true,
