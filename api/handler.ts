@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { z } from 'zod'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
+import { answeringChecks } from '../common/version-check.ts'
 import type { World } from '../common/world.ts'
 import { type ApiDeps, createApiDeps } from './deps.ts'
 import { getHealth } from './get-health.ts'
@@ -14,8 +15,12 @@ import { createQueries, type Queries, readQuery } from './query.ts'
 import { type ApiRequest, readRequest } from './request.ts'
 import { isPassing } from './table-failure.ts'
 
-/** The Lambda behind the gateway, built from its environment. */
-export const createApi = (env: Env, world: World) => createApiHandler(createApiDeps(env, world))
+/** The Lambda behind the gateway, built from its environment. The hook of a deployment may ask whether it works. */
+export function createApi(env: Env, world: World) {
+  const deps = createApiDeps(env, world)
+  const [currency = 'usd'] = deps.settings.currencies
+  return answeringChecks(createApiHandler(deps), () => deps.table.read(currency))
+}
 
 /**
  * Reads the request, finds its route, answers. Failures that are expected now and then are answered; what

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { awsClientSettings } from '../common/aws-client-settings.ts'
 import type { Env } from '../common/env.ts'
+import { answeringChecks } from '../common/version-check.ts'
 import type { World } from '../common/world.ts'
 import { createApiKey } from './api-key.ts'
 import { createCoinbase } from './coinbase.ts'
@@ -11,7 +12,7 @@ import type { Fetch } from './get-json.ts'
 import { createPriceHistory } from './price-history.ts'
 import { createPricesTable } from './prices-table.ts'
 import { readUpdaterSettings } from './settings.ts'
-import { createUpdateDue, type Report } from './update-due.ts'
+import { createUpdateDue } from './update-due.ts'
 
 /** What a sandbox or a test may hand in besides the world. */
 export interface Parts {
@@ -23,9 +24,9 @@ export interface Parts {
 /**
  * The Lambda that the schedule calls every five minutes, built once from its environment. It answers with what became
  * of each currency. Price sources that fail are part of that; it throws only for what is our own: no currency could be
- * saved, or the history could not be written.
+ * saved, or the history could not be written. Asked by the hook of a deployment whether it works, it starts no update.
  */
-export function createUpdater(env: Env, world: World, parts: Parts = {}): (event?: unknown) => Promise<Report> {
+export function createUpdater(env: Env, world: World, parts: Parts = {}) {
   const settings = readUpdaterSettings(env)
   const { coingecko, coinbase, pricesTable, coins, currencies, attemptMs, backoffMs, budgetMs, callLimitMs } = settings
   const { wall, log } = world
@@ -38,9 +39,10 @@ export function createUpdater(env: Env, world: World, parts: Parts = {}): (event
     coingecko.secret === undefined
       ? async () => undefined
       : createApiKey(new SecretsManagerClient(aws('SECRETS_MANAGER')), coingecko.secret, wall, log)
-  return createUpdateDue({
+  const table = createPricesTable(client, pricesTable, wall)
+  const updateDue = createUpdateDue({
     world,
-    table: createPricesTable(client, pricesTable, wall),
+    table,
     history: createPriceHistory(client, pricesTable, wall),
     openSources: async () => ({
       first: createCoinGecko({ ...coingecko, fetch, wall, apiKey: await apiKey() }),
@@ -52,4 +54,5 @@ export function createUpdater(env: Env, world: World, parts: Parts = {}): (event
     budgetMs,
     random: parts.random ?? Math.random,
   })
+  return answeringChecks(updateDue, () => table.load(currencies))
 }

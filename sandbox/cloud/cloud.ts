@@ -12,6 +12,7 @@ import { createFaults } from './faults.ts'
 import { createFunctions, FunctionsSnapshot } from './functions.ts'
 import { ApiKey } from './gateway/api-keys.ts'
 import { createGateway } from './gateway.ts'
+import { createGuard } from './guard.ts'
 import type { Happening } from './happening.ts'
 import { writeHistory } from './history.ts'
 import { cloudWatchOperations } from './http/cloudwatch.ts'
@@ -76,6 +77,7 @@ export async function createCloud(options: CloudOptions) {
   const random = createRandom(seed)
   const metrics = createMetrics()
   const faults = createFaults()
+  const guard = createGuard()
   const happenings = createListeners<Happening>(log)
   const calls = createCallLog((call) => happenings.emit({ kind: 'called', call }))
   const secrets = createSecrets()
@@ -91,7 +93,11 @@ export async function createCloud(options: CloudOptions) {
   })
   const functions = createFunctions({ clock, metrics, random, moved: happenings.emit })
   const alarms = createAlarms({ clock, metrics, topic, stage, turned: happenings.emit })
-  const brakes = definitions.filter((alarm) => alarm.brakes).map(({ name }) => atStage(name))
+  // The brake on the new version alone exists from its first release on.
+  const brakes = [
+    ...definitions.filter((alarm) => alarm.brakes).map(({ name }) => atStage(name)),
+    names.newVersionAlarm,
+  ]
   const deployments = createDeployments({
     clock,
     application: names.application,
@@ -106,7 +112,7 @@ export async function createCloud(options: CloudOptions) {
     ],
     functions,
     topic,
-    rings: (alarm) => alarms.state(alarm).value === 'ALARM',
+    rings: alarms.rings,
     changed: happenings.emit,
   })
   const gateway = createGateway({
@@ -131,7 +137,7 @@ export async function createCloud(options: CloudOptions) {
     dynamodb,
   }
   const other: typeof upstream.handle = (...asked) => upstream.handle(...asked) || secondUpstream.handle(...asked)
-  const server = createEndpoint({ services, faults, calls, metrics, clock, wall, log, other })
+  const server = createEndpoint({ services, guard, faults, calls, metrics, clock, wall, log, other })
   endpoint = await server.listen(options.port ?? 0)
 
   const world = { clock, wall, log, meter: createCloudMeter(metrics, clock) }
@@ -166,7 +172,7 @@ export async function createCloud(options: CloudOptions) {
     await traffic.minute(now)
     if (traffic.updateIsDue(now)) await traffic.update(now)
     alarms.evaluate(now)
-    deployments.tick(now)
+    await deployments.tick(now)
     metrics.prune(now)
   }
 
@@ -187,6 +193,8 @@ export async function createCloud(options: CloudOptions) {
     secondUpstream,
     secrets,
     faults,
+    /** Lets a test say who may do what; without a guard everybody may do everything. */
+    guard: guard.set,
     calls,
     /** Calls the listener with what happens from now on; returns the way to stop it. */
     subscribe: happenings.subscribe,

@@ -1,14 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../common/clock.ts'
 import { AwsError } from './aws-error.ts'
-import { Deployment, type DeploymentGroup, type DeploymentStatus, isUnderWay } from './deployments/record.ts'
+import { answerHook, callHook, hookState, newHook } from './deployments/hook.ts'
+import {
+  Deployment,
+  type DeploymentGroup,
+  type DeploymentStatus,
+  isUnderWay,
+  type NewDeployment,
+  newId,
+} from './deployments/record.ts'
+import { rollbackOf } from './deployments/rollback.ts'
 import { stateChangeEvent } from './deployments/state-change.ts'
 import type { Functions } from './functions.ts'
 import type { Happening } from './happening.ts'
 import type { Topic } from './topic.ts'
 
-export type { Deployment, DeploymentGroup } from './deployments/record.ts'
+export type { Deployment, DeploymentGroup, NewDeployment } from './deployments/record.ts'
 
 export const DeploymentsSnapshot = z.object({ deployments: z.array(Deployment), failRollback: z.boolean() })
 export type DeploymentsSnapshot = z.output<typeof DeploymentsSnapshot>
@@ -25,18 +33,11 @@ interface Options {
   changed?: (change: Extract<Happening, { kind: 'deployment-changed' }>) => void
 }
 
-export interface NewDeployment {
-  group: string
-  targetVersion: string
-  description?: string | undefined
-  /** The version the deployer believes to be live; what `live` points at unless told. */
-  currentVersion?: string | undefined
-  overrideAlarms?: boolean | undefined
-  revisionType?: Deployment['revisionType'] | undefined
-}
-
-/** CodeDeploy ids are `d-` and nine capitals or digits. */
-const newId = () => `d-${[...randomBytes(9)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[byte % 32]).join('')}`
+/** Older sandboxes knew no hooks: what had started had traffic. */
+const withShift = (saved: Deployment): Deployment =>
+  saved.hook === undefined && saved.shiftedAt === undefined && saved.startedAt !== undefined
+    ? { ...saved, shiftedAt: saved.startedAt }
+    : saved
 
 /** CodeDeploy for Lambda: moves an alias to a new version, by canary or at once, and takes it back when a brake rings. */
 export function createDeployments({ clock, application, groups, functions, topic, rings, changed }: Options) {
@@ -77,31 +78,16 @@ export function createDeployments({ clock, application, groups, functions, topic
     return complete
   }
 
-  /** CodeDeploy's own rollback is a new deployment, back to where the alias came from. */
-  function rollBack(stopped: Deployment): string {
-    const rollback = add({
-      group: stopped.group,
-      function: stopped.function,
-      creator: 'codeDeployRollback',
-      description: `Deployment rollback of ${stopped.id}`,
-      currentVersion: stopped.targetVersion,
-      targetVersion: stopped.currentVersion,
-      overrideAlarms: true,
-      revisionType: 'String',
-      rollbackInfo: {
-        rollbackTriggeringDeploymentId: stopped.id,
-        rollbackMessage: `Deployment ${stopped.id} failed or was stopped, and was rolled back to version ${stopped.currentVersion}.`,
-      },
-    })
+  function rollBack(stopped: Deployment): void {
+    const rollback = add(rollbackOf(stopped))
     stopped.rollbackInfo = {
       rollbackDeploymentId: rollback.id,
       rollbackMessage: `Deployment ${stopped.id} is being rolled back by deployment ${rollback.id}.`,
     }
-    return rollback.id
   }
 
   function start(deployment: Deployment, now: Date): void {
-    const { function: name, targetVersion, currentVersion } = deployment
+    const { function: name, currentVersion } = deployment
     enter(deployment, 'InProgress', now)
     if (deployment.creator === 'codeDeployRollback') {
       if (failRollback) fail(deployment, 'INTERNAL_ERROR', 'The traffic of the alias could not be shifted back.', now)
@@ -110,7 +96,6 @@ export function createDeployments({ clock, application, groups, functions, topic
     }
     const { version, weights } = functions.alias(name)
     const extra = Object.keys(weights)
-    const { canary } = groupNamed(deployment.group)
     if (extra.length > 0 || version !== currentVersion)
       fail(
         deployment,
@@ -118,8 +103,18 @@ export function createDeployments({ clock, application, groups, functions, topic
         `The alias must point at version ${currentVersion} alone, but it points at ${[version, ...extra].join(' and ')}.`,
         now,
       )
-    else if (canary === undefined) finish(deployment, now)
-    else functions.updateAlias(name, { weights: { [targetVersion]: canary.weight }, by: 'CodeDeploy' })
+  }
+
+  /** The new version gets its first traffic, or all of it where there is no canary. */
+  function shift(deployment: Deployment, now: Date): void {
+    const { canary } = groupNamed(deployment.group)
+    deployment.shiftedAt = now.toISOString()
+    if (canary === undefined) finish(deployment, now)
+    else
+      functions.updateAlias(deployment.function, {
+        weights: { [deployment.targetVersion]: canary.weight },
+        by: 'CodeDeploy',
+      })
   }
 
   function finish(deployment: Deployment, now: Date): void {
@@ -127,21 +122,47 @@ export function createDeployments({ clock, application, groups, functions, topic
     enter(deployment, 'Succeeded', now)
   }
 
-  function advance(deployment: Deployment, now: Date): void {
-    const { canary, brakes } = groupNamed(deployment.group)
-    const ringing = deployment.overrideAlarms ? [] : brakes.filter(rings)
+  /** Goes as far as the hook lets it. */
+  function goOn(deployment: Deployment, now: Date): void {
+    const { canary } = groupNamed(deployment.group)
+    const { shiftedAt, hook } = deployment
+    if (shiftedAt !== undefined) {
+      if (now.getTime() - Date.parse(shiftedAt) >= (canary?.minutes ?? 0) * 60_000) finish(deployment, now)
+      return
+    }
+    const state = hookState(deployment, now)
+    switch (state) {
+      case 'passed':
+        shift(deployment, now)
+        break
+      case 'waits':
+        break
+      case 'failed':
+        rollBack(deployment)
+        fail(deployment, 'HOOK_EXECUTION_FAILURE', `The hook ${hook?.function} did not let it pass.`, now)
+        break
+      default:
+        state satisfies never
+    }
+  }
+
+  async function advance(deployment: Deployment, now: Date): Promise<void> {
+    const { brakes } = groupNamed(deployment.group)
+    const ringing = deployment.overrideAlarms ? [] : (deployment.alarms ?? brakes).filter(rings)
     if (ringing.length > 0) {
       deployment.error = {
         code: 'ALARM_ACTIVE',
         message: `One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: <${ringing.join(', ')}>`,
       }
       rollBack(deployment)
-      enter(deployment, 'Stopped', now)
-    } else if (deployment.status === 'Created') start(deployment, now)
-    else {
-      const startedAt = new Date(deployment.startedAt ?? deployment.createdAt).getTime()
-      if (now.getTime() - startedAt >= (canary?.minutes ?? 0) * 60_000) finish(deployment, now)
+      return enter(deployment, 'Stopped', now)
     }
+    if (deployment.status === 'Created') {
+      start(deployment, now)
+      if (isUnderWay(deployment) && deployment.hook) await callHook(functions, deployment, deployment.hook, now)
+    }
+    // Somebody may have stopped it while its hook was at work.
+    if (isUnderWay(deployment)) goOn(deployment, now)
   }
 
   return {
@@ -165,6 +186,8 @@ export function createDeployments({ clock, application, groups, functions, topic
         currentVersion: wanted.currentVersion ?? functions.alias(group.function).version,
         targetVersion: wanted.targetVersion,
         overrideAlarms: wanted.overrideAlarms ?? false,
+        ...(wanted.alarms && { alarms: [...wanted.alarms] }),
+        ...(wanted.hook !== undefined && { hook: newHook(wanted.hook) }),
         revisionType: wanted.revisionType ?? 'String',
       })
     },
@@ -201,13 +224,15 @@ export function createDeployments({ clock, application, groups, functions, topic
     setFailRollback(fails: boolean): void {
       failRollback = fails
     },
+    /** What the hook of a deployment reports. */
+    answerHook: (id: string, executionId: string, status: string): void => answerHook(find(id), executionId, status),
     /** Advances what is under way. What this tick creates starts at the next one. */
-    tick(now: Date): void {
-      for (const deployment of deployments.filter(isUnderWay)) advance(deployment, now)
+    async tick(now: Date): Promise<void> {
+      for (const deployment of deployments.filter(isUnderWay)) await advance(deployment, now)
     },
     snapshot: (): DeploymentsSnapshot => structuredClone({ deployments, failRollback }),
     restore(saved: DeploymentsSnapshot): void {
-      deployments = structuredClone(saved.deployments)
+      deployments = structuredClone(saved.deployments).map(withShift)
       failRollback = saved.failRollback
     },
   }

@@ -2,6 +2,8 @@
 export interface Call {
   service: 'sqs' | 'lambda' | 'codedeploy' | 'cloudwatch' | 'secretsmanager' | 'dynamodb'
   operation: string
+  /** The access key id that signed it; absent when nobody did. */
+  caller?: string
   input: Readonly<Record<string, unknown>>
 }
 

@@ -47,7 +47,7 @@ function ofCall(call: LoggedCall, isQuiet: () => boolean): Told | undefined {
   const about = aboutCall(call)
   if (about === undefined) return undefined
   const { operation, outcome } = call
-  const isFine = outcome === '200'
+  const isFine = /^2\d\d$/.test(outcome)
   const ends = isFine ? '' : ` → ${/^\d+$/.test(outcome) ? `refused with ${outcome}` : outcome}`
   return { kind: isFine ? 'aws' : 'trouble', text: `AWS: ${operation} ${about}${ends}` }
 }

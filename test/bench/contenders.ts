@@ -43,7 +43,9 @@ export async function createContenders() {
 
   /** The least that a web framework can do: the bytes that ours answered, and nothing to find out. */
   async function bareHono(question: Question): Promise<Contender> {
-    const { body, headers } = await ours(eventOf(question))
+    const answer = await ours(eventOf(question))
+    if ('ok' in answer) throw new Error('A question was taken for the check of a new version.')
+    const { body, headers } = answer
     const sent = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]))
     const app = new Hono()
     app.get(question.path, (context) => context.body(body, 200, sent))

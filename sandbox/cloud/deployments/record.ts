@@ -1,7 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 
 export const DeploymentStatus = z.enum(['Created', 'InProgress', 'Succeeded', 'Failed', 'Stopped'])
 export type DeploymentStatus = z.output<typeof DeploymentStatus>
+
+/** The function that is asked before a new version gets traffic, and what it answered. */
+export const Hook = z.object({
+  /** Its name or ARN, as the AppSpec has it. */
+  function: z.string(),
+  executionId: z.string(),
+  status: z.enum(['Pending', 'InProgress', 'Succeeded', 'Failed']),
+})
+export type Hook = z.output<typeof Hook>
 
 /** One deployment of one function, as CodeDeploy keeps it. */
 export const Deployment = z.object({
@@ -28,10 +38,34 @@ export const Deployment = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Deploys although a brake alarm rings, for the fix that ends the alarm. */
   overrideAlarms: z.boolean(),
+  /** The alarms that stop this deployment, in place of its group's. */
+  alarms: z.array(z.string()).optional(),
+  hook: Hook.optional(),
+  /** When the new version got its first traffic. */
+  shiftedAt: z.iso.datetime().optional(),
 })
 export type Deployment = z.output<typeof Deployment>
 
 export const isUnderWay = ({ status }: Deployment): boolean => status === 'Created' || status === 'InProgress'
+
+/** CodeDeploy ids are `d-` and nine capitals or digits. */
+export const newId = () =>
+  `d-${[...randomBytes(9)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[byte % 32]).join('')}`
+
+/** What a deployer asks for. */
+export interface NewDeployment {
+  group: string
+  targetVersion: string
+  description?: string | undefined
+  /** The version the deployer believes to be live; what `live` points at unless told. */
+  currentVersion?: string | undefined
+  overrideAlarms?: boolean | undefined
+  /** The alarms that stop it, in place of its group's. */
+  alarms?: readonly string[] | undefined
+  /** Name or ARN of the function that is asked before the new version gets traffic. */
+  hook?: string | undefined
+  revisionType?: Deployment['revisionType'] | undefined
+}
 
 /** How a deployment group moves its function's alias. */
 export interface DeploymentGroup {
@@ -62,7 +96,10 @@ export const AppSpec = z.object({
       ),
     )
     .length(1),
-  Hooks: z.array(z.record(z.string(), z.string())).optional(),
+  Hooks: z
+    .array(z.strictObject({ BeforeAllowTraffic: z.string().min(1) }))
+    .max(1)
+    .optional(),
 })
 
 export const appSpecOf = (deployment: Deployment, alias: string): string =>
@@ -81,4 +118,5 @@ export const appSpecOf = (deployment: Deployment, alias: string): string =>
         },
       },
     ],
+    ...(deployment.hook && { Hooks: [{ BeforeAllowTraffic: deployment.hook.function }] }),
   })

@@ -16,7 +16,17 @@ const ListDeployments = z.strictObject({
 const One = z.strictObject({ deploymentId: z.string() })
 const Several = z.strictObject({ deploymentIds: z.array(z.string()) })
 const Stop = One.extend({ autoRollbackEnabled: z.boolean().optional() })
+const HookStatus = z.strictObject({
+  deploymentId: z.string(),
+  lifecycleEventHookExecutionId: z.string(),
+  status: z.enum(['Pending', 'InProgress', 'Succeeded', 'Failed', 'Skipped', 'Unknown']),
+})
 const Content = z.strictObject({ content: z.string(), sha256: z.string().optional() })
+const AlarmConfiguration = z.strictObject({
+  enabled: z.boolean(),
+  ignorePollAlarmFailure: z.boolean().optional(),
+  alarms: z.array(z.strictObject({ name: z.string() })).optional(),
+})
 const Create = z.strictObject({
   applicationName: z.string(),
   deploymentGroupName: z.string(),
@@ -25,13 +35,7 @@ const Create = z.strictObject({
     z.strictObject({ revisionType: z.literal('AppSpecContent'), appSpecContent: Content }),
     z.strictObject({ revisionType: z.literal('String'), string: Content }),
   ]),
-  overrideAlarmConfiguration: z
-    .strictObject({
-      enabled: z.boolean(),
-      ignorePollAlarmFailure: z.boolean().optional(),
-      alarms: z.array(z.object({ name: z.string() })).optional(),
-    })
-    .optional(),
+  overrideAlarmConfiguration: AlarmConfiguration.optional(),
 })
 
 const listSize = 100
@@ -50,7 +54,20 @@ function appSpecTarget(content: string) {
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error))
   const [resource] = parsed.data.Resources.flatMap((resources) => Object.values(resources))
   if (resource === undefined) throw invalid('it names no function')
-  return resource.Properties
+  return { ...resource.Properties, hook: parsed.data.Hooks?.[0]?.BeforeAllowTraffic }
+}
+
+/** The alarms of this deployment alone: they replace the group's, and none at all if they are switched off. */
+function alarmsOf(configuration: z.output<typeof AlarmConfiguration> | undefined) {
+  if (configuration === undefined) return {}
+  if (!configuration.enabled) return { overrideAlarms: true }
+  const alarms = (configuration.alarms ?? []).map(({ name }) => name)
+  const invalid = (text: string) => new AwsError('InvalidAlarmConfigException', text)
+  if (alarms.length === 0) throw invalid('An alarm configuration that is enabled must name an alarm.')
+  if (alarms.some((name) => name === '' || name.length > 255)) throw invalid('An alarm needs a name of 1 to 255 signs.')
+  if (new Set(alarms).size < alarms.length) throw invalid('An alarm is named twice.')
+  if (alarms.length > 10) throw new AwsError('AlarmsLimitExceededException', 'A deployment has at most 10 alarms.')
+  return { alarms }
 }
 
 function overview({ status }: Deployment) {
@@ -146,6 +163,10 @@ export function codeDeployOperations(deployments: Deployments): Operations {
       deployments.stop(deploymentId, autoRollbackEnabled ?? false)
       return { status: 'Succeeded', statusMessage: 'Deployment was stopped.' }
     }),
+    PutLifecycleEventHookExecutionStatus: operation(HookStatus, (input) => {
+      deployments.answerHook(input.deploymentId, input.lifecycleEventHookExecutionId, input.status)
+      return { lifecycleEventHookExecutionId: input.lifecycleEventHookExecutionId }
+    }),
     CreateDeployment: operation(Create, (input) => {
       checkApplication(input.applicationName)
       const { revision } = input
@@ -163,8 +184,8 @@ export function codeDeployOperations(deployments: Deployments): Operations {
         targetVersion: target.TargetVersion,
         currentVersion: target.CurrentVersion,
         description: input.description,
-        // CodeDeploy replaces the group's alarms by these; the deploy command only ever switches them off.
-        overrideAlarms: input.overrideAlarmConfiguration?.enabled === false,
+        ...alarmsOf(input.overrideAlarmConfiguration),
+        hook: target.hook,
         revisionType: revision.revisionType,
       })
       return { deploymentId: id }

@@ -43,6 +43,12 @@ function parseJson(text: string): unknown {
 const first = (headers: IncomingMessage['headers']): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
 
+/** Who signed the request, by the access key id in its Authorization header. */
+function callerOf({ authorization = '' }: Headers): { caller?: string } {
+  const caller = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(authorization)?.[1]
+  return caller === undefined ? {} : { caller }
+}
+
 /** Finds out which service and operation a request is for, or answers undefined when it is for none. */
 export function readAwsRequest(request: IncomingMessage, url: URL, text: string): AwsRequest | undefined {
   const headers = first(request.headers)
@@ -54,7 +60,7 @@ export function readAwsRequest(request: IncomingMessage, url: URL, text: string)
     const body = parseJson(text)
     const input = Fields.safeParse(body)
     return {
-      call: { service, operation, input: input.success ? input.data : {} },
+      call: { service, operation, ...callerOf(headers), input: input.success ? input.data : {} },
       contentType: headers['content-type'] ?? 'application/x-amz-json-1.0',
       headers,
       text,
@@ -67,7 +73,12 @@ export function readAwsRequest(request: IncomingMessage, url: URL, text: string)
   const { name: FunctionName, qualifier: Qualifier } = lambda
   const fields = Fields.safeParse(lambda.operation === 'Invoke' ? { Payload: body } : body)
   return {
-    call: { service: 'lambda', operation: lambda.operation, input: { FunctionName, Qualifier, ...fields.data } },
+    call: {
+      service: 'lambda',
+      operation: lambda.operation,
+      ...callerOf(headers),
+      input: { FunctionName, Qualifier, ...fields.data },
+    },
     contentType: 'application/json',
     headers,
     text,

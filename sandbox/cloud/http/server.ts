@@ -5,6 +5,7 @@ import { describeError, type Log } from '../../../common/logger.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallLog } from '../call-log.ts'
 import type { Faults } from '../faults.ts'
+import type { CloudGuard } from '../guard.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Answer, errorAnswer, send } from './answer.ts'
 import type { DynamoDb } from './dynamodb.ts'
@@ -25,6 +26,7 @@ export interface Services {
 
 interface Options {
   services: Services
+  guard: CloudGuard
   faults: Faults
   calls: CallLog
   metrics: Metrics
@@ -36,7 +38,7 @@ interface Options {
 }
 
 /** The one HTTP endpoint of all services, with faults and the log of calls at its edge. */
-export function createEndpoint({ services, faults, calls, metrics, clock, wall, log, other }: Options) {
+export function createEndpoint({ services, guard, faults, calls, metrics, clock, wall, log, other }: Options) {
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       log.error('the simulated cloud failed', { error: describeError(error), url: request.url })
@@ -88,9 +90,18 @@ export function createEndpoint({ services, faults, calls, metrics, clock, wall, 
       return send(response, errorAnswer('lambda', unknown), 'application/json', requestId)
     }
 
-    const { call } = aws
-    const fault = faults.take(call)
+    const { call, lambda } = aws
     const done = (outcome: string) => calls.add({ ...call, at: wall.now(), outcome })
+    const denied = guard.check({
+      ...call,
+      ...(lambda && { function: { name: lambda.name, qualifier: lambda.qualifier } }),
+    })
+    if (denied !== undefined) {
+      const error = faultError('refuse', call, denied.message)
+      done(error.code)
+      return send(response, errorAnswer(call.service, error), aws.contentType, requestId)
+    }
+    const fault = faults.take(call)
     if (fault !== undefined) recordTableFault(metrics, call, fault.kind, clock.now())
     if (fault?.kind === 'hang') return done('hang')
     if (fault !== undefined && fault.kind !== 'lose-answer') {

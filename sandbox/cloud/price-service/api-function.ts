@@ -9,7 +9,7 @@ const impatient = { READ_LIMIT_MS: '500', READ_TRIES: '1' }
 export function defineApiFunction({ endpoint, world, names, functions }: PriceServiceParts): void {
   const env = {
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_ACCESS_KEY_ID: names.functions.api,
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     PRICES_TABLE: names.tables.prices,
     INCIDENTS_TABLE: names.tables.incidents,
@@ -20,7 +20,7 @@ export function defineApiFunction({ endpoint, world, names, functions }: PriceSe
       name: names.functions.api,
       timeoutSeconds: 25,
       memoryMb: 512,
-      start: (code) => released(code, createApi(env, world)),
+      start: (code) => released(code, env, (its) => createApi(its, world)),
     },
     { firstVersion: 38 },
   )

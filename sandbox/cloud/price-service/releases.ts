@@ -1,5 +1,6 @@
-import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { createApi } from '../../../api/handler.ts'
+import type { Env } from '../../../common/env.ts'
+import { VersionCheck } from '../../../common/version-check.ts'
 
 type Api = ReturnType<typeof createApi>
 
@@ -16,8 +17,9 @@ interface Shown {
 const overPrices =
   (change: (body: object) => object): Release =>
   (api) =>
-  async (event): Promise<APIGatewayProxyResult> => {
+  async (event) => {
     const answer = await api(event)
+    if ('ok' in answer) return answer
     const type = answer.headers?.['content-type']
     if (answer.statusCode !== 200 || type !== 'application/json') return answer
     return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) }
@@ -42,19 +44,30 @@ export const releases = {
   }),
   /** Looks for a parameter that nobody sends. */
   'looks-up-currencies': (api) => async (event) => {
+    if (VersionCheck.safeParse(event).success) return api(event)
     const { queryStringParameters } = event as { queryStringParameters: { Currency: string } }
     const known = { USD: 2, JPY: 0, EUR: 2 }[queryStringParameters.Currency.toUpperCase()]
     return { ...(await api(event)), multiValueHeaders: { 'x-decimals': [String(known)] } }
   },
+  /** Does not start without a setting that nobody has made. */
+  'needs-a-setting': (api) => api,
+  /** Was told a table that does not exist. */
+  'reads-another-table': (api) => api,
 } as const satisfies Record<string, Release>
 
 export type ReleaseName = keyof typeof releases
 
+/** What a release changes in the environment of its function. */
+const environments: Readonly<Record<string, Env>> = {
+  'needs-a-setting': { PRICES_TABLE: undefined },
+  'reads-another-table': { PRICES_TABLE: 'crypto-watch-prices' },
+}
+
 /** The API as a version of this code runs it. */
-export function released(code: string, api: Api): Api {
+export function released(code: string, env: Env, start: (env: Env) => Api): Api {
   const release: Release | undefined = isRelease(code) ? releases[code] : undefined
   if (release === undefined) throw new Error(`There is no release of code ${code}.`)
-  return release(api)
+  return release(start({ ...env, ...environments[code] }))
 }
 
 const isRelease = (code: string): code is ReleaseName => Object.hasOwn(releases, code)

@@ -37,7 +37,7 @@ export function updaterEnvironment(places: Places, outside: Env): Env {
   return {
     STAGE: stage,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_ACCESS_KEY_ID: names.functions.updater,
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     AWS_ENDPOINT_URL: endpoint,
     PRICES_TABLE: names.tables.prices,
