@@ -14,7 +14,8 @@ export interface Wall {
   now(): Date
   /**
    * Resolves after `ms` milliseconds. Used for waits shorter than two seconds; longer ones leave the process. Only the
-   * updater waits longer, when a price source names the time and its budget allows it: nobody waits for it.
+   * updater waits longer, when a price source names the time and its budget allows it: nobody waits for it. So does the
+   * release command, which runs on a developer's machine.
    */
   pause(ms: number): Promise<void>
 }

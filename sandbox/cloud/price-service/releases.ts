@@ -8,6 +8,7 @@ type Api = ReturnType<typeof createApi>
 type Release = (api: Api) => Api
 
 interface Shown {
+  id: string
   price: number
   /** The bug of `rounds-changes`: a source may leave it out. */
   change24hPercent: number
@@ -29,6 +30,16 @@ const rounded = (shown: Shown): Shown => ({ ...shown, change24hPercent: Number(s
 const isShown = (body: object): body is Shown => 'price' in body
 const isList = (body: object): body is { prices: Shown[] } => 'prices' in body && 'unknown' in body
 
+const decimalsOf = {
+  bitcoin: { shown: 2 },
+  ethereum: { shown: 2 },
+  solana: { shown: 2 },
+  ripple: { shown: 4 },
+  cardano: { shown: 4 },
+  litecoin: { shown: 2 },
+  chainlink: { shown: 2 },
+}
+
 /** The code of the versions that the sandbox's scenarios release, by name. */
 export const releases = {
   good: (api) => api,
@@ -49,6 +60,12 @@ export const releases = {
     const known = { USD: 2, JPY: 0, EUR: 2 }[queryStringParameters.Currency.toUpperCase()]
     return { ...(await api(event)), multiValueHeaders: { 'x-decimals': [String(known)] } }
   },
+  /** Knows how many decimals to show for the coins that its author looked up: two of five requests are about others. */
+  'knows-few-coins': overPrices((body) => {
+    if (!isShown(body)) return body
+    const decimals: Readonly<Record<string, { shown: number }>> = decimalsOf
+    return { ...body, decimals: (decimals[body.id] as { shown: number }).shown }
+  }),
   /** Does not start without a setting that nobody has made. */
   'needs-a-setting': (api) => api,
   /** Was told a table that does not exist. */
