@@ -78,7 +78,7 @@ it('a version turns bad after its deployment and is rolled back; the fix gets th
     alarms: ['ApiGateway5xxAlarm', 'LambdaThrottleAlarm', 'NewVersionErrorAlarm'],
   })
   expect(rings('LambdaErrorAlarm')).toBe(false)
-  expect((await story.incident('api')).rollback).toMatchObject({ from: '42', to: '41' })
+  expect((await story.incident('api')).rollback).toMatchObject({ from: '42', to: '41', status: 'helped' })
 })
 
 it('a version that was taken back is not released once more by accident', async () => {
