@@ -6,7 +6,7 @@ import { type Env, readSettings } from '../../common/env.ts'
 import { describeError } from '../../common/logger.ts'
 import { names } from '../../common/names.ts'
 import type { World } from '../../common/world.ts'
-import { type Checked, checkVersion } from './check-version.ts'
+import { checkVersion } from './check-version.ts'
 
 const HookEvent = z.object({ DeploymentId: z.string().min(1), LifecycleEventHookExecutionId: z.string().min(1) })
 type HookEvent = z.output<typeof HookEvent>
@@ -44,10 +44,22 @@ export function createBeforeTraffic(env: Env, { log }: World) {
     }
   }
 
-  async function check(hook: HookEvent): Promise<Checked> {
+  async function answer(hook: HookEvent): Promise<'Succeeded' | 'Failed'> {
+    const deployment = hook.DeploymentId
+    const checked = await checkVersion({ codedeploy, lambda }, deployment, functions)
+    const about = { deployment, version: checked.version }
+    if (checked.passed) log.info('the new version may get traffic', about)
+    else log.error('the new version gets no traffic', { ...about, because: checked.because })
+    const status = checked.passed ? 'Succeeded' : 'Failed'
+    await report(hook, status)
+    return status
+  }
+
+  return async (event: unknown): Promise<{ status: 'Succeeded' | 'Failed' }> => {
+    const hook = HookEvent.parse(event)
     const deployment = hook.DeploymentId
     try {
-      return await checkVersion({ codedeploy, lambda }, deployment, functions)
+      return { status: await answer(hook) }
     } catch (error) {
       log.error('the new version could not be checked', { deployment, error: describeError(error) })
       await report(hook, 'Failed').catch((failed: unknown) => {
@@ -55,16 +67,5 @@ export function createBeforeTraffic(env: Env, { log }: World) {
       })
       throw error
     }
-  }
-
-  return async (event: unknown): Promise<{ status: 'Succeeded' | 'Failed' }> => {
-    const hook = HookEvent.parse(event)
-    const checked = await check(hook)
-    const about = { deployment: hook.DeploymentId, version: checked.version }
-    if (checked.passed) log.info('the new version may get traffic', about)
-    else log.error('the new version gets no traffic', { ...about, because: checked.because })
-    const status = checked.passed ? 'Succeeded' : 'Failed'
-    await report(hook, status)
-    return { status }
   }
 }

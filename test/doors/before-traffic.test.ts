@@ -90,6 +90,14 @@ describe('the hook before traffic', () => {
     expect(answered(deployment.id)).toBe('Failed')
   })
 
+  it('reports a failure when its good news is refused: the deployment does not wait for an hour', async () => {
+    const { deployment, event } = waiting('good')
+    const operation = 'PutLifecycleEventHookExecutionStatus'
+    doors.cloud.faults.add({ match: (call) => call.operation === operation, kind: 'refuse', times: 1 })
+    await expect(hook()(event)).rejects.toThrow(/not authorized/)
+    expect(answered(deployment.id)).toBe('Failed')
+  })
+
   it('says so when nothing can be reported', async () => {
     const { deployment, event } = waiting('good')
     doors.cloud.faults.add({ match: ({ service }) => service === 'codedeploy', kind: 'refuse' })
