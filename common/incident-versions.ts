@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const OfFunction = z.object({
   alias: z.object({ version: z.string(), weights: z.record(z.string(), z.number()) }),

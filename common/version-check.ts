@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What the hook asks a new version before it gets traffic: does it start, and can it read its table? */
 export const VersionCheck = z.object({ check: z.literal('before-traffic') })

@@ -1,5 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const AppSpec = z.object({
   Resources: z

@@ -1,6 +1,6 @@
 import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import { z } from 'zod'
+import * as z from 'zod'
 import { awsClientSettings } from '../../common/aws-client-settings.ts'
 import { type Env, readSettings } from '../../common/env.ts'
 import { describeError } from '../../common/logger.ts'

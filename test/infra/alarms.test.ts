@@ -169,7 +169,7 @@ describe('the brake on a new version', () => {
       `AWS/Lambda Errors ${dimensions} Sum`,
       `AWS/Lambda Invocations ${dimensions} Sum`,
     ])
-    expect(expression).toBe('IF(whole1 >= 5, 100 * FILL(part1, 0) / whole1, 0)')
+    expect(expression).toBe('IF(calls >= 5, 100 * FILL(errors, 0) / calls, 0)')
     expect(alarm.properties).toMatchObject({
       Threshold: 5,
       EvaluationPeriods: 2,
