@@ -26,6 +26,13 @@ export function arnsOf(names: Names, { partition, region, account }: Place) {
     incidentsTable: table(names.tables.incidents),
     liveIndex: `${table(names.tables.incidents)}/index/${incidentsTable.liveIndex.name}`,
     deploymentGroup: (group: string) => arn('codedeploy', `deploymentgroup:${names.application}/${group}`),
+    application: arn('codedeploy', `application:${names.application}`),
+    deploymentConfigs: arn('codedeploy', 'deploymentconfig:CodeDeployDefault.Lambda*'),
+    alarm: (name: string) => arn('cloudwatch', `alarm:${name}`),
+    /** API Gateway knows its resources by path and region, without an account. */
+    apiKeys: `arn:${partition}:apigateway:${region}::/apikeys/*`,
+    /** The roles that `cdk bootstrap` has made in the account. */
+    bootstrapRoles: `arn:${partition}:iam::${account}:role/cdk-*`,
     logStreams: (name: string) => arn('logs', `log-group:/aws/lambda/${name}:log-stream:*`),
   }
 }

@@ -6,9 +6,10 @@ import * as z from 'zod'
 import { type Bundles, buildBundles } from './bundle/bundles.ts'
 import { AlarmsStack } from './stacks/alarms.ts'
 import { BotStack } from './stacks/bot.ts'
+import { DeployerStack } from './stacks/deployer.ts'
 import { PriceServiceStack } from './stacks/price-service.ts'
 import { stageContext } from './stage-context.ts'
-import { ownStages, type Stages, stacksOf, stageNames, templatesFolder } from './stages.ts'
+import { deployerStackOf, ownStages, type Stages, stacksOf, stageNames, templatesFolder } from './stages.ts'
 
 /**
  * Bundles every Lambda and synthesises every stage, checked by the AWS Solutions rules. Needs no account and no
@@ -27,6 +28,7 @@ export async function createApp(
     const alarms = new AlarmsStack(app, alarmsId, context)
     const service = new PriceServiceStack(app, serviceId, context)
     const bot = new BotStack(app, botId, context)
+    new DeployerStack(app, deployerStackOf(stage), context)
     // They name each other's parts without importing them, so the order is told here.
     service.addStackDependency(alarms)
     bot.addStackDependency(alarms)

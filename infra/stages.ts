@@ -19,8 +19,8 @@ const StageSettings = z.strictObject({
   alarmMail: z.array(z.email()).min(1),
   /** Gets the alarms of the bot itself. */
   healthMail: z.array(z.email()).min(1),
-  /** Where the folder docs/runbook of this repository is readable, for the links in alarms. */
-  runbookUrl: z.url({ protocol: /^https$/ }),
+  /** The repository on GitHub: alarms link to its runbook, and its workflow may deploy. */
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'expected owner/name, as in your-organisation/crypto-watch'),
   slack: z.strictObject({
     language: z.enum(['en', 'ja']),
     oncall: SlackId,
@@ -57,9 +57,16 @@ export function samplesIn(settings: StageSettings): string[] {
   return values(settings).filter((value) => /example\.com|EXAMPLE|your-organisation/.test(value))
 }
 
+/** Where the operators' runbook is read. */
+export const runbookUrl = ({ repository }: Pick<StageSettings, 'repository'>): string =>
+  `https://github.com/${repository}/blob/main/docs/runbook/README.md`
+
 /** Where the CDK leaves templates and bundles. */
 export const templatesFolder = fileURLToPath(new URL('../cdk.out', import.meta.url))
 
 /** The stacks of a stage in the order in which they are deployed. */
 export const stacksOf = (stage: string): string[] =>
   ['alarms', 'service', 'bot'].map((part) => atStage(`crypto-watch-${part}`, stage))
+
+/** The role that the workflow deploys with. It is made once, by hand, and no deployment changes it. */
+export const deployerStackOf = (stage: string): string => atStage('crypto-watch-deployer', stage)

@@ -14,6 +14,9 @@ export const openEnds: readonly { end: RegExp; reason: string }[] = [
     end: /:function:crypto-watch-(api|price-update)-function(-[a-z]+)?:\*$/,
     reason: 'The number of a version is not known before it exists.',
   },
+  { end: /:role\/cdk-\*$/, reason: 'The CDK names the roles of its bootstrap by account and region.' },
+  { end: /:deploymentconfig:CodeDeployDefault\.Lambda\*$/, reason: 'The ways to shift traffic that AWS ships.' },
+  { end: /:\/apikeys\/\*$/, reason: 'AWS draws the id of a key, and the key is in another stack.' },
 ]
 
 /** Why this action may stand on this resource with a wildcard in it, or undefined if it must not. */

@@ -20,6 +20,7 @@ import { admit } from '../constructs/watched-queue.ts'
 import { addDashboard } from '../dashboard.ts'
 import { accept } from '../nag.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
+import { runbookUrl } from '../stages.ts'
 
 /** What watches: alarms and where they are told, the dashboard, and the mail that does not need the bot. */
 export class AlarmsStack extends Stack {
@@ -109,7 +110,7 @@ export class AlarmsStack extends Stack {
     const dashboardUrl = addDashboard(this, context)
     for (const definition of alarms) {
       const alarm = cloudWatchAlarm(definition, stage)
-      const links = `Runbook: ${settings.runbookUrl}#${definition.name.toLowerCase()} · Dashboard: ${dashboardUrl}`
+      const links = `Runbook: ${runbookUrl(settings)}#${definition.name.toLowerCase()} · Dashboard: ${dashboardUrl}`
       putAlarm(
         this,
         definition.name,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stageNames } from '../../infra/stages.ts'
+import { ownStages, stageNames } from '../../infra/stages.ts'
 import { whyWildcard } from '../../infra/wildcards.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
 import type { Resource } from '../support/template.ts'
@@ -92,10 +92,30 @@ describe.each(stageNames)('rights on %s', (stage) => {
     })
   })
 
-  it('nobody may create, delete or change functions, alarms, roles or keys', () => {
+  it('nobody that runs may create, delete or change functions, alarms, roles or keys', () => {
     const harmful =
       /^(lambda:(Create|Delete|Put|Update(?!Alias$)|Publish|Add|Remove)|iam:|kms:|cloudwatch:(Put|Delete|Set|Disable)|apigateway:|codedeploy:(Create|Delete|Update))/
-    expect(grants(stage).filter(({ action }) => harmful.test(action))).toEqual([])
+    const allowed = grants(stage).filter(({ action }) => harmful.test(action))
+    expect([...new Set(allowed.map(({ who }) => holder(stage, who)))]).toEqual(['Deployer'])
+  })
+
+  it('the workflow may release versions and hand templates to CloudFormation, and cannot touch a function itself', () => {
+    const deployer = grants(stage).filter(({ who }) => holder(stage, who) === 'Deployer')
+    const deletes = deployer.filter(({ action }) => action === 'lambda:DeleteFunction')
+    // A function without a qualifier would be the whole function.
+    for (const { on } of deletes) expect(on).toMatch(/-function(-staging)?:\*$/)
+    expect(deployer.map(({ action }) => action)).not.toContain('lambda:UpdateAlias')
+    const [role] = made.resources(stage, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('Deployer'))
+    const [trust] = role?.properties.AssumeRolePolicyDocument.Statement ?? []
+    expect(trust).toMatchObject({
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': `repo:${ownStages()[stage].repository}:environment:${stage}`,
+        },
+      },
+    })
   })
 
   it('no action has a wildcard', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../infra/create-app.ts'
-import { type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
+import { deployerStackOf, type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
 import { type Resource, readTemplate, type Template } from './template.ts'
 
 /** Where the templates of the tests are said to stand. */
@@ -13,11 +13,12 @@ async function synthesise() {
   const { bundles } = await createApp({ outdir })
   const read = (stack: string): Template =>
     readTemplate(JSON.parse(readFileSync(join(outdir, `${stack}.template.json`), 'utf8')), place)
-  const stages = Object.fromEntries(stageNames.map((stage) => [stage, stacksOf(stage).map(read)]))
+  const allStacksOf = (stage: StageName) => [...stacksOf(stage), deployerStackOf(stage)]
+  const stages = Object.fromEntries(stageNames.map((stage) => [stage, allStacksOf(stage).map(read)]))
   return {
     outdir,
     bundles,
-    texts: stageNames.flatMap(stacksOf).map((stack) => readFileSync(join(outdir, `${stack}.template.json`), 'utf8')),
+    texts: stageNames.flatMap(allStacksOf).map((stack) => readFileSync(join(outdir, `${stack}.template.json`), 'utf8')),
     /** Every resource of a stage, whatever its stack, with references filled in. */
     resources: (stage: StageName, type?: string): Resource[] =>
       (stages[stage] ?? []).flatMap(({ resources }) =>
