@@ -33,7 +33,7 @@ function read(path: string): Source {
 }
 
 const lambdas = ['bot', 'api', 'updater']
-const sources = [...lambdas, 'common', 'sandbox'].flatMap(sourcesIn)
+const sources = [...lambdas, 'common', 'infra', 'sandbox'].flatMap(sourcesIn)
 const under = (...folders: string[]) =>
   sources.filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)))
 /** `who → what` for every import that is not to be. */
@@ -61,9 +61,13 @@ it('what is deployed stands on the dependencies alone, never on those of develop
   // The types of Lambda events are erased.
   const allowed = [...Object.keys(dependencies), 'aws-lambda']
   const isForeign = (name: string) =>
-    !/^(bot|api|updater|common|node:)/.test(name) &&
+    !/^(bot|api|updater|common|infra\/before-traffic|node:)/.test(name) &&
     !allowed.some((each) => name === each || name.startsWith(`${each}/`))
-  expect(crossings(under(...lambdas, 'common'), isForeign)).toEqual([])
+  expect(crossings(under(...lambdas, 'common', 'infra/before-traffic'), isForeign)).toEqual([])
+})
+
+it('zod comes as a namespace to what is deployed, or each bundle would carry all of its fifty languages', () => {
+  expect(holding(/import \{[^}]*\bz\b[^}]*\} from 'zod'/, under(...lambdas, 'common', 'infra'))).toEqual([])
 })
 
 it('the browser runs the page alone: nothing else imports it, and it carries nothing of the server', () => {
@@ -74,7 +78,8 @@ it('the browser runs the page alone: nothing else imports it, and it carries not
 })
 
 it('nothing deployed imports the sandbox or the tests', () => {
-  expect(crossings(under(...lambdas, 'common'), (name) => /^(sandbox|test)\//.test(name))).toEqual([])
+  expect(crossings(under(...lambdas, 'common', 'infra'), (name) => /^(sandbox|test)\//.test(name))).toEqual([])
+  expect(crossings(under(...lambdas, 'common'), (name) => name.startsWith('infra/'))).toEqual([])
   expect(crossings(under('sandbox'), (name) => name.startsWith('test/'))).toEqual([])
 })
 
