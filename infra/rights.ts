@@ -32,9 +32,14 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
     { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: everything, why: 'its traces' },
   ]
   const reads = (queue: QueueName): Right => ({
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     on: [arns.queue(queues[queue])],
-    why: 'its own queue, read and kept waiting',
+    why: 'its own queue, read by Lambda for it',
+  })
+  const putsOff = (queue: QueueName): Right => ({
+    actions: ['sqs:ChangeMessageVisibility'],
+    on: [arns.queue(queues[queue])],
+    why: 'an effect that has to wait, put off in its queue',
   })
   const lost: Right = {
     actions: ['sqs:SendMessage'],
@@ -67,11 +72,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
     on: groups,
     why: 'which deployments there were, and how they ended',
   }
-  const versions: Right = {
-    actions: ['lambda:GetAlias', 'lambda:ListVersionsByFunction'],
-    on: liveOfBoth,
-    why: 'where the alias points, and which versions there are',
-  }
+  const alias: Right = { actions: ['lambda:GetAlias'], on: liveOfBoth, why: 'where the alias points' }
 
   return {
     api: [
@@ -129,14 +130,19 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       { actions: ['cloudwatch:DescribeAlarms'], on: everything, why: 'alarms that ring without an incident' },
       lost,
     ],
-    sender: [...own(bot.sender), reads('sender'), record, marks, handOver, slackSecret],
+    sender: [...own(bot.sender), reads('sender'), putsOff('sender'), record, marks, handOver, slackSecret],
     evidence: [
       ...own(bot.evidence),
       reads('evidence'),
       record,
       handOver,
       slackSecret,
-      versions,
+      alias,
+      {
+        actions: ['lambda:ListVersionsByFunction'],
+        on: both.map(arns.function),
+        why: 'which versions there are, and who made them',
+      },
       deployments,
       measures,
       { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are' },
@@ -144,10 +150,11 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
     worker: [
       ...own(bot.worker),
       reads('worker'),
+      putsOff('worker'),
       record,
       marks,
       handOver,
-      versions,
+      alias,
       deployments,
       measures,
       { actions: ['lambda:GetFunctionConfiguration'], on: both.map(arns.anyVersion), why: 'whether the target exists' },

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { names } from '../../common/names.ts'
+import { createPolicyGuard } from '../support/policy-guard.ts'
+import { type Story, startStory } from '../support/story.ts'
+import { synthesised } from '../support/synthesised.ts'
+
+// Stories are played while the simulated cloud refuses whatever the roles of the templates do not allow. So a right
+// that is missing breaks a story here and not a rollback at night, and a right that nobody uses is found.
+
+const { bot, functions, beforeTraffic } = names('prod')
+let guards: ReturnType<typeof createPolicyGuard>[] = []
+const running: Story[] = []
+
+async function start(): Promise<Story> {
+  const made = await synthesised()
+  const story = await startStory({
+    environments: async (lambda, env) => ({ env: { ...env, AWS_ACCESS_KEY_ID: bot[lambda] } }),
+  })
+  running.push(story)
+  const guard = createPolicyGuard({
+    made,
+    stage: 'prod',
+    groupOf: (id) => story.cloud.deployments.find(id).group,
+    isFree: (caller) => caller === 'sandbox',
+  })
+  guards.push(guard)
+  story.cloud.guard(guard.guard)
+  return story
+}
+
+beforeAll(async () => {
+  guards = []
+  await rollBack(await start())
+  await stopDeployment(await start())
+  await askForPrices(await start())
+}, 120_000)
+afterAll(async () => {
+  for (const story of running) await story.stop()
+})
+
+/** Rings, is acknowledged, rolled back, proven and resolved. */
+async function rollBack(story: Story): Promise<void> {
+  await story.play('bad-deploy')
+  await story.press('aiko', 'api', 'Acknowledge')
+  await story.press('aiko', 'api', 'Roll back')
+  // The worker waits and tries again.
+  story.cloud.faults.add({ match: ({ operation }) => operation === 'UpdateAlias', kind: 'throttle', times: 2 })
+  await story.submit('aiko')
+  await story.forward(10)
+  expect((await story.state()).incidents[0]).toMatchObject({ status: 'resolved', rollback: { status: 'helped' } })
+}
+
+/** A canary is under way when somebody rolls back: it is stopped first. */
+async function stopDeployment(story: Story): Promise<void> {
+  const { cloud } = story
+  const version = cloud.functions.publish(functions.api, { description: '0123abc by Ren Ito: Slow start' })
+  const { id } = cloud.deployments.create({ group: cloud.names.deploymentGroups.api, targetVersion: version })
+  await story.forward(2)
+  cloud.alarms.setAlarmState('ApiLatencyP95Alarm', 'ALARM', 'by hand')
+  await story.quiet()
+  await story.press('aiko', 'api', 'Acknowledge')
+  await story.press('aiko', 'api', 'Roll back')
+  await story.submit('aiko')
+  await story.forward(2)
+  expect(cloud.deployments.find(id).status).toBe('Stopped')
+}
+
+/** The updater is in trouble: the evidence reads how old prices are. Slack asks the sender to wait. */
+async function askForPrices(story: Story): Promise<void> {
+  story.slack.faults.add({ method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 20, times: 1 })
+  story.cloud.alarms.setAlarmState('PricesStaleAlarm', 'ALARM', 'by hand')
+  await story.quiet()
+  expect((await story.incident('updater')).evidence?.prices?.map(({ currency }) => currency)).toContain('jpy')
+}
+
+it('no story asks for more than its roles allow', () => {
+  expect(guards.flatMap(({ refused }) => refused())).toEqual([])
+})
+
+/** What Lambda itself does by a role: logs, traces, messages of its queue, calls that failed for good. */
+const byAws = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+]
+const leftByAws = [functions.updater, bot.sweep]
+
+it.each([...Object.values(bot), functions.api, functions.updater])('%s uses every right that it has', (name) => {
+  const used = new Set(guards.flatMap((guard) => guard.used(name)))
+  const others = [...byAws, ...(leftByAws.includes(name) ? ['sqs:SendMessage'] : [])]
+  const unused = (guards[0]?.granted(name) ?? []).filter((action) => !used.has(action) && !others.includes(action))
+  expect(unused).toEqual([])
+})
+
+it('the hook has no right but to read a deployment, to try a version, and to answer', () => {
+  const allowed = guards[0]?.granted(beforeTraffic).filter((action) => !byAws.includes(action))
+  expect(allowed).toEqual([
+    'codedeploy:GetDeployment',
+    'codedeploy:PutLifecycleEventHookExecutionStatus',
+    'lambda:InvokeFunction',
+    'sqs:SendMessage',
+  ])
+})

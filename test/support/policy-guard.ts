@@ -1,0 +1,129 @@
+import type { StageName } from '../../infra/stages.ts'
+import { AwsError } from '../../sandbox/cloud/aws-error.ts'
+import type { Guard, GuardedCall } from '../../sandbox/cloud/guard.ts'
+import { place, type Synthesised } from './synthesised.ts'
+
+interface Statement {
+  Action: string | string[]
+  Resource: string | string[]
+}
+interface Grant {
+  action: string
+  on: string
+}
+
+const list = <T>(value: T | T[]): T[] => [value].flat() as T[]
+
+/** Everything that the role of a function may do, by the template. */
+export function grantsOf(made: Synthesised, stage: StageName, functionName: string): Grant[] {
+  const fn = made
+    .resources(stage, 'AWS::Lambda::Function')
+    .find(({ properties }) => properties.FunctionName === functionName)
+  const role = made.resources(stage, 'AWS::IAM::Role').find(({ id }) => fn?.properties.Role.endsWith(`:role/${id}`))
+  if (role === undefined) throw new Error(`${functionName} has no role in the template.`)
+  const statements: Statement[] = role.properties.Policies.flatMap(
+    ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) => PolicyDocument.Statement,
+  )
+  return statements.flatMap(({ Action, Resource }) =>
+    list(Action).flatMap((action) => list(Resource).map((on) => ({ action, on }))),
+  )
+}
+
+const covers = (pattern: string, value: string): boolean => {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`).test(value)
+}
+
+const arn = (service: string, resource: string) =>
+  `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`
+
+interface Options {
+  made: Synthesised
+  stage: StageName
+  /** The deployment group of a deployment, which its calls name by its id only. */
+  groupOf: (deployment: string) => string
+  /** Who is not a Lambda: the sandbox itself and the test. */
+  isFree: (caller: string | undefined) => boolean
+}
+
+/**
+ * Lets each function do in the simulated cloud what its role in the template allows, and nothing else. Remembers which
+ * rights were used and what was refused.
+ */
+export function createPolicyGuard({ made, stage, groupOf, isFree }: Options) {
+  const used = new Map<string, Set<string>>()
+  const refused: string[] = []
+  const known = new Map<string, Grant[]>()
+
+  const guard: Guard = (call) => {
+    const { caller } = call
+    if (caller === undefined || isFree(caller)) return undefined
+    const grants = known.get(caller) ?? grantsOf(made, stage, caller)
+    known.set(caller, grants)
+    const action = actionOf(call)
+    for (const resource of resourcesOf(call, groupOf)) {
+      const grant = grants.find((each) => each.action === action && covers(each.on, resource))
+      if (grant === undefined) {
+        const text = `${caller} may not ${action} on ${resource}`
+        refused.push(text)
+        return new AwsError('AccessDeniedException', text, 403)
+      }
+      used.set(caller, (used.get(caller) ?? new Set()).add(action))
+    }
+    return undefined
+  }
+  return {
+    guard,
+    refused: (): readonly string[] => refused,
+    used: (functionName: string): string[] => [...(used.get(functionName) ?? [])].toSorted(),
+    granted: (functionName: string): string[] =>
+      [...new Set(grantsOf(made, stage, functionName).map(({ action }) => action))].toSorted(),
+  }
+}
+
+const prefixes: Readonly<Record<GuardedCall['service'], string>> = {
+  sqs: 'sqs',
+  cloudwatch: 'cloudwatch',
+  codedeploy: 'codedeploy',
+  secretsmanager: 'secretsmanager',
+  lambda: 'lambda',
+  dynamodb: 'dynamodb',
+}
+
+const actionOf = ({ service, operation }: GuardedCall): string =>
+  `${prefixes[service]}:${service === 'lambda' && operation === 'Invoke' ? 'InvokeFunction' : operation}`
+
+/** Every resource that a call is about, as IAM names it. */
+function resourcesOf(call: GuardedCall, groupOf: Options['groupOf']): string[] {
+  const { service, operation, input } = call
+  const text = (name: string) => String(input[name])
+  switch (service) {
+    case 'cloudwatch':
+      return ['*']
+    case 'sqs':
+      return [arn('sqs', text('QueueUrl').split('/').at(-1) ?? '')]
+    case 'secretsmanager':
+      return [arn('secretsmanager', `secret:${text('SecretId')}-AbCdEf`)]
+    case 'dynamodb': {
+      const items = input.RequestItems
+      const tables = typeof items === 'object' && items !== null ? Object.keys(items) : [text('TableName')]
+      const index = input.IndexName === undefined ? '' : `/index/${text('IndexName')}`
+      return tables.map((table) => arn('dynamodb', `table/${table}${index}`))
+    }
+    case 'lambda': {
+      const { name = '', qualifier } = call.function ?? {}
+      const whole = arn('lambda', `function:${name}`)
+      // IAM may name an alias by its function or by itself; a role that lacks either would fail on one of them.
+      if (operation === 'GetAlias' || operation === 'UpdateAlias') return [whole, `${whole}:${qualifier}`]
+      return [qualifier === undefined ? whole : `${whole}:${qualifier}`]
+    }
+    case 'codedeploy': {
+      const group = (name: string) => arn('codedeploy', `deploymentgroup:crypto-watch-backend/${name}`)
+      if (input.deploymentGroupName !== undefined) return [group(text('deploymentGroupName'))]
+      const ids = Array.isArray(input.deploymentIds) ? input.deploymentIds : [input.deploymentId]
+      return ids.map((id) => group(groupOf(String(id))))
+    }
+    default:
+      return service satisfies never
+  }
+}
