@@ -56,6 +56,8 @@ async function stopDeployment(story: Story): Promise<void> {
   const version = cloud.functions.publish(functions.api, { description: '0123abc by Ren Ito: Slow start' })
   const { id } = cloud.deployments.create({ group: cloud.names.deploymentGroups.api, targetVersion: version })
   await story.forward(2)
+  // Slack asks the sender to wait.
+  story.slack.faults.add({ method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 20, times: 1 })
   cloud.alarms.setAlarmState('ApiLatencyP95Alarm', 'ALARM', 'by hand')
   await story.quiet()
   await story.press('aiko', 'api', 'Acknowledge')
@@ -65,9 +67,10 @@ async function stopDeployment(story: Story): Promise<void> {
   expect(cloud.deployments.find(id).status).toBe('Stopped')
 }
 
-/** The updater is in trouble: the evidence reads how old prices are. Slack asks the sender to wait. */
+/** The updater is in trouble: the evidence reads how old prices are. */
 async function askForPrices(story: Story): Promise<void> {
-  story.slack.faults.add({ method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 20, times: 1 })
+  // CloudWatch is slow, so that the message is up before the evidence is in, and has to be drawn again.
+  story.cloud.faults.add({ match: ({ operation }) => operation === 'GetMetricData', kind: 'throttle', times: 1 })
   story.cloud.alarms.setAlarmState('PricesStaleAlarm', 'ALARM', 'by hand')
   await story.quiet()
   expect((await story.incident('updater')).evidence?.prices?.map(({ currency }) => currency)).toContain('jpy')
