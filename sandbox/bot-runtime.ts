@@ -12,7 +12,7 @@ export const handlers = { alarms, slack, sweep, sender, evidence, worker }
 export type LambdaName = keyof typeof handlers
 
 interface Instance extends Sandboxed {
-  handler: (event: unknown, context: Context) => Promise<unknown>
+  handler: Handler
 }
 
 /**
@@ -27,15 +27,27 @@ export interface Sandboxed {
 }
 export type Environments = (lambda: LambdaName, env: Env) => Promise<Sandboxed>
 
+type Handler = (event: unknown, context: Context) => Promise<unknown>
+/** Starts a Lambda with its environment. A test may start a bundle in a process of its own instead of the code here. */
+export type StartLambda = (lambda: LambdaName, env: Env) => Handler | Promise<Handler>
+
+interface Options {
+  cloud: Cloud
+  env: Env
+  world: World
+  environments?: Environments
+  startLambda?: StartLambda
+}
+
 /** Runs the bot's Lambda handlers as AWS would: queues call performers, people and time call doors. */
-export function createBotRuntime(options: { cloud: Cloud; env: Env; world: World; environments?: Environments }) {
-  const { cloud, env, world } = options
+export function createBotRuntime(options: Options) {
+  const { cloud, env, world, startLambda = (name, own) => handlers[name](own, world) } = options
   const environments = options.environments ?? (async (_name, plain) => ({ env: plain }))
   const warm = new Map<LambdaName, Promise<Instance>>()
 
   const start = async (name: LambdaName): Promise<Instance> => {
     const sandboxed = await environments(name, env)
-    return { ...sandboxed, handler: handlers[name](sandboxed.env, world) }
+    return { ...sandboxed, handler: await startLambda(name, sandboxed.env) }
   }
   const invoke = async (name: LambdaName, event: unknown): Promise<unknown> => {
     const instance = warm.get(name) ?? start(name)

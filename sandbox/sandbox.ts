@@ -6,7 +6,7 @@ import type { Env } from '../common/env.ts'
 import type { Log } from '../common/logger.ts'
 import { createBotEndpoints } from './bot-endpoints.ts'
 import { botEnvironment, slackTokens } from './bot-environment.ts'
-import { createBotRuntime, type Environments } from './bot-runtime.ts'
+import { createBotRuntime, type Environments, type StartLambda } from './bot-runtime.ts'
 import { createCloud } from './cloud/cloud.ts'
 import { createCloudMeter } from './cloud/metrics/meter.ts'
 import { createControl } from './control.ts'
@@ -50,6 +50,7 @@ export interface SandboxOptions {
   /** How long a jump waits for the bot after each minute, in milliseconds of real time. */
   patienceMs?: number
   environments?: Environments
+  startLambda?: StartLambda
   slackStrict?: boolean
 }
 
@@ -121,8 +122,9 @@ export async function startSandbox(options: SandboxOptions) {
   await incidents.create()
   const meter = createCloudMeter(cloud.metrics, clock)
   const world = { clock, wall, log: tellBot(journal, log), meter }
-  const { environments } = options
-  const bot = createBotRuntime({ cloud, env, world, ...(environments && { environments }) })
+  const { environments, startLambda } = options
+  const parts = { ...(environments && { environments }), ...(startLambda && { startLambda }) }
+  const bot = createBotRuntime({ cloud, env, world, ...parts })
   const ticker = createTicker({
     clock,
     log,
