@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { awsClientSettings } from '../../common/aws-client-settings.ts'
 import { releaseFunction } from '../../infra/release/release.ts'
 import { releaseAll } from '../../infra/release/release-all.ts'
+import { releaseCalls } from '../support/release-calls.ts'
 import { releasesIn } from '../support/releases.ts'
 import { api, type Story, startStory } from '../support/story.ts'
 
@@ -157,20 +158,7 @@ it('a whole release asks for these rights, and for no other', async () => {
   release.upload('good')
   await release.run({ whileAlarmRings: 'it ends the errors of v42' })
   const asked = story.cloud.calls.list().filter(({ caller }) => caller === 'developer')
-  expect([...new Set(asked.map(({ service, operation }) => `${service}:${operation}`))].toSorted()).toEqual([
-    'cloudwatch:DescribeAlarms',
-    'cloudwatch:PutMetricAlarm',
-    'codedeploy:BatchGetDeployments',
-    'codedeploy:CreateDeployment',
-    'codedeploy:GetDeployment',
-    'codedeploy:ListDeployments',
-    'dynamodb:BatchGetItem',
-    'dynamodb:Query',
-    'lambda:DeleteFunction',
-    'lambda:GetAlias',
-    'lambda:GetFunctionConfiguration',
-    'lambda:ListAliases',
-    'lambda:ListVersionsByFunction',
-    'lambda:PublishVersion',
-  ])
+  expect([...new Set(asked.map(({ service, operation }) => `${service}:${operation}`))].toSorted()).toEqual(
+    releaseCalls,
+  )
 })

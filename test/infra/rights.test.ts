@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ownStages, stageNames } from '../../infra/stages.ts'
 import { whyWildcard } from '../../infra/wildcards.ts'
+import { releaseCalls } from '../support/release-calls.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
 import type { Resource } from '../support/template.ts'
 
@@ -104,7 +105,17 @@ describe.each(stageNames)('rights on %s', (stage) => {
     const deletes = deployer.filter(({ action }) => action === 'lambda:DeleteFunction')
     // A function without a qualifier would be the whole function.
     for (const { on } of deletes) expect(on).toMatch(/-function(-staging)?:\*$/)
-    expect(deployer.map(({ action }) => action)).not.toContain('lambda:UpdateAlias')
+    const actions = new Set(deployer.map(({ action }) => action))
+    expect([...actions]).not.toContain('lambda:UpdateAlias')
+    expect(releaseCalls.filter((call) => !actions.has(call))).toEqual([])
+    // What CodeDeploy itself asks for behind CreateDeployment, the templates, and the key of the smoke test.
+    expect([...actions].filter((action) => !releaseCalls.includes(action)).toSorted()).toEqual([
+      'apigateway:GET',
+      'codedeploy:GetApplicationRevision',
+      'codedeploy:GetDeploymentConfig',
+      'codedeploy:RegisterApplicationRevision',
+      'sts:AssumeRole',
+    ])
     const [role] = made.resources(stage, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('Deployer'))
     const [trust] = role?.properties.AssumeRolePolicyDocument.Statement ?? []
     expect(trust).toMatchObject({

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { applied, type Edit } from './document.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const settings = ['package.json', 'tsconfig.json', 'biome.json']
-const everything = ['api', 'bot', 'common', 'sandbox', 'updater']
+const settings = ['package.json', 'tsconfig.json', 'biome.json', 'cdk.json']
+const everything = ['api', 'bot', 'common', 'infra', 'sandbox', 'updater']
 /** What is enough to see where the compiler stops. */
 export const botOnly = ['bot', 'common']
 
