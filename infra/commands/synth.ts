@@ -1,9 +1,12 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { deployed } from '../bundle/bundles.ts'
 import { createApp } from '../create-app.ts'
 import { templatesFolder } from '../stages.ts'
 
-rmSync(templatesFolder, { recursive: true, force: true })
+// What an earlier run left is old, but for what CloudFormation answered to the last deployment.
+for (const name of existsSync(templatesFolder) ? readdirSync(templatesFolder) : [])
+  if (!name.startsWith('outputs-')) rmSync(join(templatesFolder, name), { recursive: true, force: true })
 const { bundles, stacks } = await createApp({ outdir: templatesFolder })
 
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} KB`

@@ -1,4 +1,7 @@
+import { Stack } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { acceptWildcards } from '../../infra/nag.ts'
 import { ownStages, stageNames } from '../../infra/stages.ts'
 import { whyWildcard } from '../../infra/wildcards.ts'
 import { releaseCalls } from '../support/release-calls.ts'
@@ -172,9 +175,36 @@ describe.each(stageNames)('rights on %s', (stage) => {
     })
   })
 
+  it('the one public door is the function URL of slack, whose signature check is its lock', () => {
+    const open = made
+      .resources(stage, 'AWS::Lambda::Permission')
+      .filter(({ properties }) => properties.Principal === '*')
+      .map(({ properties }) => properties)
+    expect(open.map(({ Action }) => Action).toSorted()).toEqual(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'])
+    for (const each of open) {
+      expect(each.FunctionName).toMatch(/:function:crypto-watch-bot-slack(-staging)?$/)
+      // Without this, anybody could call the function past its URL.
+      expect(each.FunctionUrlAuthType === 'NONE' || each.InvokedViaFunctionUrl === true).toBe(true)
+    }
+    expect(made.resources(stage, 'AWS::Lambda::Url')).toHaveLength(1)
+  })
+
   it('no two Lambdas share a role', () => {
     const roles = made.resources(stage, 'AWS::Lambda::Function').map(({ properties }) => properties.Role)
     expect(new Set(roles).size).toBe(roles.length)
+  })
+})
+
+describe('a wildcard without a reason', () => {
+  it.each([
+    ['s3:GetObject', '*'],
+    ['lambda:UpdateAlias', 'arn:aws:lambda:ap-northeast-1:123456789012:function:crypto-watch-*'],
+    ['dynamodb:PutItem', 'arn:aws:dynamodb:ap-northeast-1:123456789012:table/*'],
+  ])('stops the synthesis: %s on %s', (action, resource) => {
+    const role = new Role(new Stack(), 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    expect(() => acceptWildcards(role, [{ actions: [action], on: [resource] }])).toThrow(
+      `${action} on ${resource} has no reason in infra/wildcards.ts.`,
+    )
   })
 })
 
