@@ -9,9 +9,9 @@ export interface Meter {
 }
 
 /** Metrics as structured log lines (embedded metric format): no call, no waiting, no rights needed. */
-export function createMeter(): Meter {
+export function createMeter(stage: string): Meter {
   // Powertools makes its service name the dimension `service`, so it has to be that of the set, not the Lambda's own.
-  const metrics = new Metrics({ namespace, serviceName: customDimensions.service })
+  const metrics = new Metrics({ namespace, serviceName: customDimensions(stage).service })
   const put = (unit: (typeof MetricUnit)[keyof typeof MetricUnit]) => (name: string, value: number) => {
     metrics.addMetric(name, unit, value)
     metrics.publishStoredMetrics()

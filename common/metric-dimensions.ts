@@ -14,7 +14,7 @@ export function dimensionsOf(of: MetricOf['of'], stage: string): Readonly<Record
     case 'prices table':
       return { TableName: tables.prices }
     case 'custom':
-      return { ...customDimensions }
+      return customDimensions(stage)
     default:
       return of satisfies never
   }

@@ -5,9 +5,6 @@
 export const namespace = 'Custom/CryptoWatch'
 export const liveAlias = 'live'
 
-/** Custom metrics have no dimension but the service: one exact set, or an alarm would look past the data. */
-export const customDimensions = { service: 'crypto-watch' } as const
-
 /** What the price service measures itself. Zeros are told too, or an alarm would see no data. */
 export const priceMetrics = {
   /** Count: 1 for each HTTP attempt at the price source that is asked first. */
@@ -31,6 +28,12 @@ export type PriceMetric = (typeof priceMetrics)[keyof typeof priceMetrics]
 
 /** The production stage is bare, every other one shows in its names. */
 export const atStage = (name: string, stage: string): string => (stage === 'prod' ? name : `${name}-${stage}`)
+
+/**
+ * Custom metrics have no dimension but the service of a stage: one exact set, or an alarm would look past the data, or
+ * at the data of another stage.
+ */
+export const customDimensions = (stage: string) => ({ service: atStage('crypto-watch', stage) })
 
 export function names(stage: string) {
   const at = (name: string) => atStage(name, stage)

@@ -1,4 +1,5 @@
 import { type Clock, systemClock, systemWall, type Wall } from './clock.ts'
+import type { Env } from './env.ts'
 import { createLog, type Log } from './logger.ts'
 import { createMeter, type Meter } from './meter.ts'
 
@@ -10,9 +11,10 @@ export interface World {
   meter: Meter
 }
 
-export const systemWorld = (service: string): World => ({
+/** `service` names the Lambda in its log; the stage that its metrics tell is a setting like any other. */
+export const systemWorld = (service: string, env: Env): World => ({
   clock: systemClock,
   wall: systemWall,
   log: createLog(service),
-  meter: createMeter(),
+  meter: createMeter(env.STAGE || 'prod'),
 })

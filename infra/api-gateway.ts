@@ -1,11 +1,4 @@
-import {
-  aws_apigateway as apigateway,
-  Duration,
-  aws_lambda as lambda,
-  aws_logs as logs,
-  RemovalPolicy,
-  Stack,
-} from 'aws-cdk-lib'
+import { aws_apigateway as apigateway, Duration, aws_lambda as lambda, aws_logs as logs, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import {
   type GatewayResponse,
@@ -45,7 +38,7 @@ export function addGateway(scope: Construct, context: StageContext) {
   const accessLog = new logs.LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/apigateway/${names.gateway}`,
     retention: settings.logDays,
-    removalPolicy: RemovalPolicy.DESTROY,
+    removalPolicy: context.kept,
   })
   const api = new apigateway.RestApi(scope, 'Gateway', {
     restApiName: names.gateway,
@@ -64,6 +57,9 @@ export function addGateway(scope: Construct, context: StageContext) {
       accessLogFormat: apigateway.AccessLogFormat.custom(JSON.stringify(accessLogFormat)),
     },
   })
+
+  // The CDK would tell the address once more, under a name that nobody can guess.
+  api.node.tryRemoveChild('Endpoint')
 
   const { partition, region } = Stack.of(scope)
   const live = arns.live(names.functions.api)

@@ -5,7 +5,7 @@ import type { StageContext } from './stage-context.ts'
 
 /** What only the whole bot can tell: that its sweep still beats, and that Slack takes what it says. */
 export function watchBot(scope: Construct, { stage, names, arns }: StageContext): void {
-  const custom = (name: string) => ({ namespace, name, dimensions: customDimensions })
+  const custom = (name: string) => ({ namespace, name, dimensions: customDimensions(stage) })
   watchHealth(
     scope,
     'Heartbeat',

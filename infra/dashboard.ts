@@ -1,6 +1,6 @@
 import { aws_cloudwatch as cloudwatch, Duration, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { type AlarmName, alarmNamed } from '../common/alarms.ts'
+import { type AlarmDefinition, type AlarmName, alarmNamed, alarms } from '../common/alarms.ts'
 import type { ExactMetric } from '../common/cloudwatch-alarm.ts'
 import { dimensionsOf } from '../common/metric-dimensions.ts'
 import { namespace, type PriceMetric } from '../common/names.ts'
@@ -107,9 +107,7 @@ export function sections({ stage, names }: Pick<StageContext, 'stage' | 'names'>
           lines: [
             table('ReadThrottleEvents', 'Sum'),
             table('WriteThrottleEvents', 'Sum'),
-            ...['BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'].map((each) =>
-              operation('SystemErrors', each, 'Sum'),
-            ),
+            ...tableOperations.map((each) => operation('SystemErrors', each, 'Sum')),
             of('AWS/DynamoDB', {})('UserErrors', 'Sum'),
           ],
           thresholds: ['DynamoDBThrottleAlarm'],
@@ -145,6 +143,11 @@ export function sections({ stage, names }: Pick<StageContext, 'stage' | 'names'>
     },
   ]
 }
+
+/** Those that the alarm adds up. */
+const tableOperations = alarms.flatMap(({ condition }: AlarmDefinition) =>
+  condition.kind === 'sum' ? condition.metrics.flatMap(({ perOperation = [] }) => perOperation) : [],
+)
 
 type BotMetric = 'SweepHeartbeat' | 'SweepFailures' | 'EffectsRefused'
 

@@ -120,7 +120,7 @@ export async function startSandbox(options: SandboxOptions) {
   readBotSettings(env)
   const incidents = createIncidentsView(env, cloud.names.tables.incidents, wall)
   await incidents.create()
-  const meter = createCloudMeter(cloud.metrics, clock)
+  const meter = createCloudMeter(cloud.metrics, clock, cloud.stage)
   const world = { clock, wall, log: tellBot(journal, log), meter }
   const { environments, startLambda } = options
   const parts = { ...(environments && { environments }), ...(startLambda && { startLambda }) }

@@ -2,4 +2,4 @@ import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
 import { alarms } from '../handlers.ts'
 
-export const handler = alarms(processEnv(), systemWorld('alarms'))
+export const handler = alarms(processEnv(), systemWorld('alarms', processEnv()))

@@ -2,4 +2,4 @@ import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
 import { sweep } from '../handlers.ts'
 
-export const handler = sweep(processEnv(), systemWorld('sweep'))
+export const handler = sweep(processEnv(), systemWorld('sweep', processEnv()))

@@ -13,7 +13,7 @@ export function commandsByHand(
       : [`aws deploy stop-deployment --deployment-id ${shellWord(deployment)} --auto-rollback-enabled`]
   const commands = [
     ...stop,
-    `aws lambda update-alias ${target} --function-version ${shellWord(to)} --routing-config '{}'`,
+    `aws lambda update-alias ${target} --function-version ${shellWord(to)} --routing-config 'AdditionalVersionWeights={}'`,
     `aws lambda get-alias ${target}`,
   ]
   return `\`\`\`${escaped(commands.join('\n'))}\`\`\``

@@ -2,4 +2,4 @@ import { processEnv } from '../../common/env.ts'
 import { systemWorld } from '../../common/world.ts'
 import { createBeforeTraffic } from './handler.ts'
 
-export const handler = createBeforeTraffic(processEnv(), systemWorld('before-traffic'))
+export const handler = createBeforeTraffic(processEnv(), systemWorld('before-traffic', processEnv()))

@@ -7,7 +7,7 @@ import type { Log } from '../../common/logger.ts'
 import { createReleaseDeps } from '../release/deps.ts'
 import type { Change } from '../release/describe.ts'
 import { releaseAll } from '../release/release-all.ts'
-import { ownStages, type StageName, type StageSettings, samplesIn, stacksOf } from '../stages.ts'
+import { deployerStackOf, ownStages, type StageName, type StageSettings, samplesIn, stacksOf } from '../stages.ts'
 import { readArguments, runCommand, UsageError } from './arguments.ts'
 import { outputsFile, readOutputs } from './outputs.ts'
 
@@ -18,6 +18,7 @@ export const deployOptions = {
     value: 'reason',
   },
   again: { type: 'boolean', says: 'release versions that were live before and were taken back' },
+  deployer: { type: 'boolean', says: 'only the role that the workflow on GitHub deploys with' },
   yes: { type: 'boolean', says: 'do not ask before rights are widened' },
 } as const
 
@@ -46,10 +47,18 @@ export function refuseSamples(stage: StageName, settings: StageSettings): void {
 }
 
 /** Runs the CDK's command line; answers whether it ended well. What it asks and says goes to the terminal. */
-function deployStacks(stage: StageName, env: Env, withoutAsking: boolean): Promise<boolean> {
+function deployStacks(stacks: readonly string[], stage: StageName, env: Env, withoutAsking: boolean): Promise<boolean> {
   const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk')
   const approval = withoutAsking ? 'never' : 'broadening'
-  const args = ['deploy', ...stacksOf(stage), '--require-approval', approval, '--outputs-file', outputsFile(stage)]
+  const args = [
+    'deploy',
+    ...stacks,
+    '--exclusively',
+    '--require-approval',
+    approval,
+    '--outputs-file',
+    outputsFile(stage),
+  ]
   const child = spawn(process.execPath, [cdk, ...args], { cwd: root, stdio: 'inherit', env: { ...env } })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -61,15 +70,22 @@ function deployStacks(stage: StageName, env: Env, withoutAsking: boolean): Promi
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error }
 
 async function main(args: readonly string[], env: Env): Promise<boolean> {
-  const { stage, again, yes, 'while-alarm-rings': whileAlarmRings } = readArguments('deploy', deployOptions, args)
+  const {
+    stage,
+    again,
+    deployer,
+    yes,
+    'while-alarm-rings': whileAlarmRings,
+  } = readArguments('deploy', deployOptions, args)
   if (whileAlarmRings?.trim() === '') throw new UsageError('--while-alarm-rings wants a reason.')
   const settings = ownStages()[stage]
   refuseSamples(stage, settings)
   const change = changeFrom(git, stage)
   const inRegion: Env = { ...env, AWS_REGION: settings.region }
 
+  if (deployer) return deployStacks([deployerStackOf(stage)], stage, inRegion, yes ?? false)
   console.log(`Stacks of ${stage}: ${stacksOf(stage).join(', ')}`)
-  if (!(await deployStacks(stage, inRegion, yes ?? false))) {
+  if (!(await deployStacks(stacksOf(stage), stage, inRegion, yes ?? false))) {
     console.error('The stacks were not deployed, so no version was published and live points where it did.')
     return false
   }

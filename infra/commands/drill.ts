@@ -1,8 +1,9 @@
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
+import { CodeDeployClient, ListDeploymentsCommand } from '@aws-sdk/client-codedeploy'
 import { type AlarmDefinition, alarmNamed, alarms } from '../../common/alarms.ts'
 import { awsClientSettings } from '../../common/aws-client-settings.ts'
 import { type Env, processEnv } from '../../common/env.ts'
-import { atStage } from '../../common/names.ts'
+import { atStage, names } from '../../common/names.ts'
 import { ownStages } from '../stages.ts'
 import { readArguments, runCommand, UsageError } from './arguments.ts'
 
@@ -21,12 +22,16 @@ interface Drill {
  * Lets an alarm ring that has no reason to, and says what people should see. CloudWatch takes it back by itself at
  * the alarm's next evaluation. Answers false when there is no such alarm in the account.
  */
-export async function drill(client: CloudWatchClient, { stage, alarm, channel }: Drill, say: (line: string) => void) {
+export async function drill(
+  { cloudwatch, codedeploy }: { cloudwatch: CloudWatchClient; codedeploy: CodeDeployClient },
+  { stage, alarm, channel }: Drill,
+  say: (line: string) => void,
+): Promise<boolean> {
   const definition = alarmNamed(alarm)
   if (definition === undefined)
     throw new UsageError(`There is no alarm ${alarm}. There are ${alarms.map(({ name }) => name).join(', ')}.`)
   const name = atStage(alarm, stage)
-  const { MetricAlarms: [found] = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name] }))
+  const { MetricAlarms: [found] = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }))
   if (found === undefined) {
     say(`The account has no alarm ${name}. Deploy the stage first: npm run deploy -- --stage ${stage}`)
     return false
@@ -35,7 +40,14 @@ export async function drill(client: CloudWatchClient, { stage, alarm, channel }:
     say(`${name} rings already, and not for a drill. Look at ${channel}.`)
     return false
   }
-  await client.send(
+  const deployment = definition.brakes ? await underWay(codedeploy, stage) : undefined
+  if (deployment !== undefined) {
+    say(
+      `The deployment ${deployment} is under way, and ${name} would stop it. Wait for its end, or take another alarm.`,
+    )
+    return false
+  }
+  await cloudwatch.send(
     new SetAlarmStateCommand({
       AlarmName: name,
       StateValue: 'ALARM',
@@ -44,6 +56,18 @@ export async function drill(client: CloudWatchClient, { stage, alarm, channel }:
   )
   for (const line of expectations(definition, channel)) say(line)
   return true
+}
+
+async function underWay(codedeploy: CodeDeployClient, stage: string): Promise<string | undefined> {
+  const { application, deploymentGroups } = names(stage)
+  const { deployments = [] } = await codedeploy.send(
+    new ListDeploymentsCommand({
+      applicationName: application,
+      deploymentGroupName: deploymentGroups.api,
+      includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Ready'],
+    }),
+  )
+  return deployments[0]
 }
 
 function expectations({ name, severity, periodMinutes }: AlarmDefinition, channel: string): string[] {
@@ -62,8 +86,11 @@ function expectations({ name, severity, periodMinutes }: AlarmDefinition, channe
 async function main(args: readonly string[], env: Env): Promise<boolean> {
   const { stage, alarm = 'LambdaErrorAlarm' } = readArguments('drill', drillOptions, args)
   const { region, slack } = ownStages()[stage]
-  const client = new CloudWatchClient({ ...awsClientSettings(env, 'CLOUDWATCH', 10_000), region })
-  return drill(client, { stage, alarm, channel: slack.channels.alerts }, console.log)
+  const clients = {
+    cloudwatch: new CloudWatchClient({ ...awsClientSettings(env, 'CLOUDWATCH', 10_000), region }),
+    codedeploy: new CodeDeployClient({ ...awsClientSettings(env, 'CODEDEPLOY', 10_000), region }),
+  }
+  return drill(clients, { stage, alarm, channel: slack.channels.alerts }, console.log)
 }
 
 if (import.meta.main) await runCommand(() => main(process.argv.slice(2), processEnv()))

@@ -1,4 +1,4 @@
-import { Duration, aws_iam as iam, aws_lambda as lambda, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, aws_iam as iam, aws_lambda as lambda, aws_logs as logs } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { Env } from '../../common/env.ts'
 import type { Deployed } from '../bundle/bundles.ts'
@@ -40,7 +40,7 @@ export class Lambda extends Construct {
     const logGroup = new logs.LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${name}`,
       retention: settings.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: context.kept,
     })
     const role = new iam.Role(this, 'Role', {
       description: `What ${name} may do`,

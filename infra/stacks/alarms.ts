@@ -31,6 +31,7 @@ export class AlarmsStack extends Stack {
     const key = new kms.Key(this, 'TopicKey', {
       description: 'Encrypts notifications of alarms and deployments',
       enableKeyRotation: true,
+      removalPolicy: context.kept,
     })
     // With the key that AWS manages, CloudWatch could not publish to the topic, and nobody would be told why.
     for (const service of ['cloudwatch', 'events'])

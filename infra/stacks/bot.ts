@@ -2,7 +2,6 @@ import {
   CfnOutput,
   aws_dynamodb as dynamodb,
   aws_lambda as lambda,
-  RemovalPolicy,
   Stack,
   aws_secretsmanager as secrets,
   aws_sns as sns,
@@ -53,7 +52,7 @@ export class BotStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: incidentsTable.expires,
       deletionProtection: isProd,
-      removalPolicy: isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: context.kept,
     })
     // Made empty: its value is put in by hand, and no template ever holds it.
     const secret = new secrets.CfnSecret(this, 'SlackSecret', {

@@ -3,7 +3,6 @@ import {
   CfnOutput,
   aws_dynamodb as dynamodb,
   aws_lambda as lambda,
-  RemovalPolicy,
   Stack,
   aws_secretsmanager as secrets,
 } from 'aws-cdk-lib'
@@ -33,7 +32,7 @@ export class PriceServiceStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: pricesTable.expires,
       deletionProtection: isProd,
-      removalPolicy: isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: context.kept,
     })
     // Made empty: its value is put in by hand, and no template ever holds it.
     const upstream = settings.coinGeckoKey
@@ -52,7 +51,7 @@ export class PriceServiceStack extends Stack {
       description: 'The price API',
       memoryMb: 512,
       timeoutSeconds: 25,
-      environment: { PRICES_TABLE: tables.prices, INCIDENTS_TABLE: tables.incidents },
+      environment: { STAGE: stage, PRICES_TABLE: tables.prices, INCIDENTS_TABLE: tables.incidents },
       reservedConcurrency: settings.apiReservedConcurrency,
     })
     const apiAlias = addLive(this, 'Api', api.fn)

@@ -140,7 +140,7 @@ export async function createCloud(options: CloudOptions) {
   const server = createEndpoint({ services, guard, faults, calls, metrics, clock, wall, log, other })
   endpoint = await server.listen(options.port ?? 0)
 
-  const world = { clock, wall, log, meter: createCloudMeter(metrics, clock) }
+  const world = { clock, wall, log, meter: createCloudMeter(metrics, clock, stage) }
   const { outside = {} } = options
   const priceService = createPriceService({ endpoint, stage, world, names, functions, upstreams, secrets, outside })
 

@@ -69,7 +69,7 @@ export function writeHistory(world: {
   const requests = 60
   const ApiGateway = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: names.gateway, Stage: stage } }
   const Lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: names.functions.api } }
-  const custom = { namespace, dimensions: customDimensions }
+  const custom = { namespace, dimensions: customDimensions(stage) }
   for (let minute = 24 * 60; minute >= 1; minute--) {
     const at = new Date(now.getTime() - minute * 60_000)
     const put = (of: typeof ApiGateway | typeof Lambda | typeof custom, name: string, value: number, count = 1) =>

@@ -40,7 +40,7 @@ it.each([
     if (running)
       expect(thread).toContain(`aws deploy stop-deployment --deployment-id ${running} --auto-rollback-enabled`)
     expect(thread).toContain(
-      `aws lambda update-alias --function-name ${api} --name live --function-version ${rollback?.to} --routing-config '{}'`,
+      `aws lambda update-alias --function-name ${api} --name live --function-version ${rollback?.to} --routing-config 'AdditionalVersionWeights={}'`,
     )
     expect(textsIn(story, devChannel)).toHaveLength(1)
     expect(textsIn(story, devChannel)[0]).toContain('failed')

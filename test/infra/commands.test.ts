@@ -1,4 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseDescription } from '../../bot/incident/evidence.ts'
 import { readArguments, UsageError } from '../../infra/commands/arguments.ts'
@@ -20,6 +21,15 @@ afterEach(async () => {
 function lines() {
   const said: string[] = []
   return { said, say: (line: string) => said.push(line) }
+}
+
+function clientsOf({ cloud }: Story) {
+  const settings = {
+    endpoint: cloud.endpoint,
+    region: 'ap-northeast-1',
+    credentials: { accessKeyId: 'developer', secretAccessKey: 'sandbox' },
+  }
+  return { cloudwatch: new CloudWatchClient(settings), codedeploy: new CodeDeployClient(settings) }
 }
 
 describe('how commands are called', () => {
@@ -112,18 +122,12 @@ describe('what is deployed', () => {
 })
 
 describe('npm run drill', () => {
-  const clientOf = ({ cloud }: Story) =>
-    new CloudWatchClient({
-      endpoint: cloud.endpoint,
-      region: 'ap-northeast-1',
-      credentials: { accessKeyId: 'developer', secretAccessKey: 'sandbox' },
-    })
   const channel = '#crypto-watch-alerts'
 
   it('lets an alarm ring: the message appears, CloudWatch takes it back, and the incident resolves by itself', async () => {
     story = await startStory()
     const { said, say } = lines()
-    expect(await drill(clientOf(story), { stage: 'prod', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(true)
+    expect(await drill(clientsOf(story), { stage: 'prod', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(true)
     await story.quiet()
     expect(await story.incident('api')).toMatchObject({ severity: 'Critical', status: 'open' })
     expect((await story.incident('api')).alarms.LambdaErrorAlarm?.reason).toMatch(/^Drill/)
@@ -135,18 +139,36 @@ describe('npm run drill', () => {
 
   it('does nothing while the alarm rings for real, or where there is none', async () => {
     story = await startStory()
-    const client = clientOf(story)
+    const clients = clientsOf(story)
     await story.play('bad-deploy')
     const { said, say } = lines()
-    expect(await drill(client, { stage: 'prod', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(false)
-    expect(await drill(client, { stage: 'staging', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(false)
+    expect(await drill(clients, { stage: 'prod', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(false)
+    expect(await drill(clients, { stage: 'staging', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(false)
     expect(said).toEqual([
       `LambdaErrorAlarm rings already, and not for a drill. Look at ${channel}.`,
       'The account has no alarm LambdaErrorAlarm-staging. Deploy the stage first: npm run deploy -- --stage staging',
     ])
-    await expect(drill(client, { stage: 'prod', alarm: 'NoSuchAlarm', channel }, say)).rejects.toThrow(
+    await expect(drill(clients, { stage: 'prod', alarm: 'NoSuchAlarm', channel }, say)).rejects.toThrow(
       /There is no alarm NoSuchAlarm. There are LambdaErrorAlarm, /,
     )
+  })
+})
+
+describe('npm run drill, while a deployment is under way', () => {
+  it('leaves alone what the alarm would stop, and rings another one', async () => {
+    story = await startStory()
+    const { cloud } = story
+    const clients = clientsOf(story)
+    const targetVersion = cloud.functions.publish('crypto-watch-api-function', { description: 'build' })
+    const { id } = cloud.deployments.create({ group: 'crypto-watch-api', targetVersion })
+    const { said, say } = lines()
+    const channel = '#crypto-watch-alerts'
+    expect(await drill(clients, { stage: 'prod', alarm: 'LambdaErrorAlarm', channel }, say)).toBe(false)
+    expect(said).toEqual([
+      `The deployment ${id} is under way, and LambdaErrorAlarm would stop it. Wait for its end, or take another alarm.`,
+    ])
+    expect(cloud.alarms.state('LambdaErrorAlarm').value).toBe('OK')
+    expect(await drill(clients, { stage: 'prod', alarm: 'ApiLatencyP95Alarm', channel }, say)).toBe(true)
   })
 })
 

@@ -10,8 +10,9 @@ import { readBotSettings } from '../../bot/settings.ts'
 import { type Bundles, deployed } from '../../infra/bundle/bundles.ts'
 import { PriceServiceStack } from '../../infra/stacks/price-service.ts'
 import { stageContext } from '../../infra/stage-context.ts'
-import { ownStages, type StageSettings, stageNames } from '../../infra/stages.ts'
+import { type StageSettings, stageNames } from '../../infra/stages.ts'
 import { readUpdaterSettings } from '../../updater/settings.ts'
+import { sampleStages } from '../support/sample-stages.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
 
 let made: Synthesised
@@ -32,7 +33,7 @@ describe('the alias live', () => {
     writeFileSync(join(folder, 'index.mjs'), `export const handler = async () => ${JSON.stringify(code)}\n`)
     const bundles = Object.fromEntries(deployed.map((name) => [name, { folder, bytes: 0, parts: [] }]))
     const app = new App()
-    const settings = { ...ownStages().prod, ...change }
+    const settings = { ...sampleStages.prod, ...change }
     new PriceServiceStack(app, 'service', stageContext('prod', settings, bundles as Record<string, unknown> as Bundles))
     return app.synth().getStackByName('service').template.Resources
   }
@@ -151,7 +152,7 @@ describe('Lambdas', () => {
 
 describe('tables', () => {
   it.each([
-    ['prod', true, 'Retain'],
+    ['prod', true, 'RetainExceptOnCreate'],
     ['staging', false, 'Delete'],
   ] as const)(
     'of %s are on demand, can be restored to any second, and forget what has expired',

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { acceptWildcards } from '../../infra/nag.ts'
-import { ownStages, stageNames } from '../../infra/stages.ts'
+import { stageNames } from '../../infra/stages.ts'
 import { whyWildcard } from '../../infra/wildcards.ts'
 import { releaseCalls } from '../support/release-calls.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
@@ -126,7 +126,7 @@ describe.each(stageNames)('rights on %s', (stage) => {
       Condition: {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': `repo:${ownStages()[stage].repository}:environment:${stage}`,
+          'token.actions.githubusercontent.com:sub': `repo:hoshi/crypto-watch:environment:${stage}`,
         },
       },
     })

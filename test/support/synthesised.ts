@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../infra/create-app.ts'
 import { deployerStackOf, type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
+import { sampleStages } from './sample-stages.ts'
 import { type Resource, readTemplate, type Template } from './template.ts'
 
 /** Where the templates of the tests are said to stand. */
@@ -10,7 +11,7 @@ export const place = { partition: 'aws', region: 'ap-northeast-1', account: '123
 
 async function synthesise() {
   const outdir = mkdtempSync(join(tmpdir(), 'crypto-watch-synth-'))
-  const { bundles } = await createApp({ outdir })
+  const { bundles } = await createApp({ outdir, stages: sampleStages })
   const read = (stack: string): Template =>
     readTemplate(JSON.parse(readFileSync(join(outdir, `${stack}.template.json`), 'utf8')), place)
   const allStacksOf = (stage: StageName) => [...stacksOf(stage), deployerStackOf(stage)]

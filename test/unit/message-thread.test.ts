@@ -257,7 +257,7 @@ describe('a rollback that failed leaves the commands to do it by hand', () => {
       [
         'To do it by hand:',
         '```aws deploy stop-deployment --deployment-id d-NEW --auto-rollback-enabled',
-        "aws lambda update-alias --function-name crypto-watch-api-function --name live --function-version 41 --routing-config '{}'",
+        "aws lambda update-alias --function-name crypto-watch-api-function --name live --function-version 41 --routing-config 'AdditionalVersionWeights={}'",
         'aws lambda get-alias --function-name crypto-watch-api-function --name live```',
       ].join('\n'),
     ])
@@ -269,7 +269,7 @@ describe('a rollback that failed leaves the commands to do it by hand', () => {
       '`crypto-watch-price-update-function-staging` をv41に戻せませんでした。手順の1つが10分以内に終わりませんでした。',
       [
         '手動で行うコマンド：',
-        "```aws lambda update-alias --function-name crypto-watch-price-update-function-staging --name live --function-version 41 --routing-config '{}'",
+        "```aws lambda update-alias --function-name crypto-watch-price-update-function-staging --name live --function-version 41 --routing-config 'AdditionalVersionWeights={}'",
         'aws lambda get-alias --function-name crypto-watch-price-update-function-staging --name live```',
       ].join('\n'),
     ])

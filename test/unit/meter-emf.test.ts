@@ -24,7 +24,7 @@ const Line = z.looseObject({
 /** What a process prints that measures something, as a Lambda would. */
 async function printed(code: string, env: Record<string, string> = {}) {
   const meter = new URL('../../common/meter.ts', import.meta.url).href
-  const program = `import { createMeter } from ${JSON.stringify(meter)}\nconst meter = createMeter()\n${code}`
+  const program = `import { createMeter } from ${JSON.stringify(meter)}\nconst meter = createMeter('prod')\n${code}`
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -80,5 +80,7 @@ it('every custom metric of an alarm is one that is measured, with the same dimen
   const measured: string[] = Object.values(priceMetrics)
   expect(custom.map(({ name }) => name).sort()).toEqual(['ExternalApiCalls', 'ExternalApiErrors', 'PriceAge'])
   expect(custom.filter(({ name }) => !measured.includes(name))).toEqual([])
-  expect(dimensionsOf('custom', 'staging')).toEqual({ service: 'crypto-watch' })
+  expect(dimensionsOf('custom', 'prod')).toEqual({ service: 'crypto-watch' })
+  // Two stages in one account must not see each other's prices.
+  expect(dimensionsOf('custom', 'staging')).toEqual({ service: 'crypto-watch-staging' })
 })
