@@ -15,6 +15,7 @@ import { createAlarmWatch } from './out/aws-alarms.ts'
 import { createDeployments } from './out/aws-deployments.ts'
 import { createFunctions } from './out/aws-functions.ts'
 import { createReadings } from './out/aws-readings.ts'
+import { createSeriesReader } from './out/aws-series.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
@@ -93,6 +94,10 @@ export const functionParts = ({ aws, stage }: Base) => ({
   functions: createFunctions(new LambdaClient(aws('LAMBDA'))),
   deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),
   readings: createReadings(new CloudWatchClient(aws('CLOUDWATCH')), stage),
+})
+
+export const seriesParts = ({ aws, stage }: Base) => ({
+  series: createSeriesReader(new CloudWatchClient(aws('CLOUDWATCH')), stage),
 })
 
 export const priceParts = ({ table, settings }: Base) => ({

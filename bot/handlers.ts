@@ -1,6 +1,15 @@
 import type { Env } from '../common/env.ts'
 import type { World } from '../common/world.ts'
-import { clickParts, createBase, functionParts, messageParts, priceParts, slackParts, watchParts } from './deps.ts'
+import {
+  clickParts,
+  createBase,
+  functionParts,
+  messageParts,
+  priceParts,
+  seriesParts,
+  slackParts,
+  watchParts,
+} from './deps.ts'
 import { createAlarmsDoor } from './in/alarms.ts'
 import { createSlackDoor } from './in/slack.ts'
 import { createSweep } from './in/sweep.ts'
@@ -32,7 +41,7 @@ export function sender(env: Env, world: World) {
 
 export function evidence(env: Env, world: World) {
   const base = createBase(env, world)
-  const parts = { ...slackParts(base), ...functionParts(base), ...priceParts(base) }
+  const parts = { ...slackParts(base), ...functionParts(base), ...seriesParts(base), ...priceParts(base) }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
 }
 

@@ -54,6 +54,14 @@ export const Reading = z.object({
 })
 export type Reading = z.output<typeof Reading>
 
+/** What the leading alarm measured lately: a point for each step that had data, oldest first, in the alarm's unit. */
+export const Series = z.object({
+  alarm: z.string(),
+  minutesEach: z.int().positive(),
+  points: z.array(z.object({ at: z.iso.datetime(), value: z.number() })).max(40),
+})
+export type Series = z.output<typeof Series>
+
 /** When the prices of one currency were updated last; their age at any moment follows from it. */
 export const PricesSeen = z.object({
   currency: z.string(),
@@ -67,6 +75,8 @@ export const Evidence = z.object({
   readAt: z.iso.datetime(),
   functions: z.object({ api: FunctionEvidence.optional(), updater: FunctionEvidence.optional() }),
   readings: z.array(Reading),
+  /** Absent where no listed alarm leads, or it could not be read. */
+  series: Series.optional(),
   /** One entry for each currency that has prices; absent where they are not read, or never could be. */
   prices: z.array(PricesSeen).optional(),
   /** Parts that could not be read, and why. */

@@ -43,12 +43,20 @@ export interface TextInput {
   max_length: number
 }
 
+/** Slack's own line chart. Every series has a point for each category. */
+export interface LineChart {
+  type: 'line'
+  series: { name: string; data: { label: string; value: number }[] }[]
+  axis_config: { categories: string[]; x_label: string; y_label: string }
+}
+
 export type Block =
   | { type: 'header'; text: PlainText }
   | { type: 'section'; text: Markdown }
   | { type: 'context'; elements: Markdown[] }
   | { type: 'divider' }
   | { type: 'actions'; block_id: string; elements: (Button | Overflow)[] }
+  | { type: 'data_visualization'; title: string; chart: LineChart }
   | { type: 'input'; block_id: string; label: PlainText; element: Select | TextInput; hint?: PlainText }
 
 export interface Message {

@@ -85,7 +85,9 @@ function aliasLine({ alias }: FunctionEvidence, readAt: string, look: Look): str
 function missingLines({ evidence }: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const named = (part: string) =>
-    part === 'function' || part === 'metrics' || part === 'prices' ? say.parts[part] : data(part, 60)
+    part === 'function' || part === 'metrics' || part === 'chart' || part === 'prices'
+      ? say.parts[part]
+      : data(part, 60)
   return (evidence?.missing ?? [])
     .slice(0, 3)
     .map(({ part, because }) => say.couldNotRead(named(part), data(because, 160)))

@@ -4,6 +4,7 @@ import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { type Block, context, header, type Message, message, sectionOf } from './blocks.ts'
 import { buttonRow } from './buttons.ts'
+import { chartOf, courseLines } from './chart-part.ts'
 import { escalationLines } from './escalation-part.ts'
 import { evidenceLines } from './evidence-part.ts'
 import { code, data, when } from './format.ts'
@@ -27,7 +28,8 @@ export function rootMessage(incident: Incident, look: Look): Message {
   return message(call.length > 0 ? `${look.people.oncall} ${fallback}` : fallback, [
     header(`${incident.status === 'recovering' ? quietMark : marks[incident.severity]} ${headerText(incident, look)}`),
     ...sectionOf([...stateLines(incident, look), ...escalationLines(incident, look)]),
-    ...sectionOf(alarmLines(incident, look)),
+    ...sectionOf([...alarmLines(incident, look), ...courseLines(incident, look)]),
+    ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
     ...sectionOf(evidenceLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),

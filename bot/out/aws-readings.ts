@@ -26,7 +26,7 @@ export function createReadings(client: CloudWatchClient, stage: string): Reading
   return {
     read: async (alarm, from, to) => {
       const { condition } = alarm
-      const values = await sums([...queriesOf(alarm, stage), ...requestQueries(alarm, stage)], from, to)
+      const values = await sums([...alarmQueries(alarm, stage, 60), ...requestQueries(alarm, stage)], from, to)
       const pointsOf = (prefix: string) =>
         values.filter(({ id }) => id.startsWith(prefix)).flatMap(({ points }) => points)
       const total = (prefix: string) => pointsOf(prefix).reduce((sum, { value }) => sum + value, 0)
@@ -56,7 +56,9 @@ export function createReadings(client: CloudWatchClient, stage: string): Reading
   }
 }
 
-function queriesOf({ condition }: AlarmDefinition, stage: string): MetricDataQuery[] {
+/** What an alarm measures, by step: a percentage's `part` and `whole`, else `part`. */
+export function alarmQueries({ condition }: AlarmDefinition, stage: string, periodSeconds: number): MetricDataQuery[] {
+  const queries = queriesEvery(periodSeconds)
   switch (condition.kind) {
     case 'percentage':
       return [...queries('part', condition.part, 'Sum', stage), ...queries('whole', condition.whole, 'Sum', stage)]
@@ -73,21 +75,23 @@ function queriesOf({ condition }: AlarmDefinition, stage: string): MetricDataQue
 function requestQueries({ condition, service }: AlarmDefinition, stage: string): MetricDataQuery[] {
   if (condition.kind === 'percentage') return []
   const of = service === 'updater' ? 'updater function' : 'api function'
-  return queries('requests', { namespace: 'AWS/Lambda', name: 'Invocations', of }, 'Sum', stage)
+  return queriesEvery(60)('requests', { namespace: 'AWS/Lambda', name: 'Invocations', of }, 'Sum', stage)
 }
 
-function queries(prefix: string, metric: MetricOf, stat: string, stage: string): MetricDataQuery[] {
-  const own = Object.entries(dimensionsOf(metric.of, stage)).map(([Name, Value]) => ({ Name, Value }))
-  const sets = metric.perOperation?.map((Value) => [...own, { Name: 'Operation', Value }]) ?? [own]
-  return sets.map((Dimensions, index) => ({
-    Id: `${prefix}${index}`,
-    MetricStat: {
-      Metric: { Namespace: metric.namespace, MetricName: metric.name, Dimensions },
-      Period: 60,
-      Stat: stat,
-    },
-  }))
-}
+const queriesEvery =
+  (Period: number) =>
+  (prefix: string, metric: MetricOf, stat: string, stage: string): MetricDataQuery[] => {
+    const own = Object.entries(dimensionsOf(metric.of, stage)).map(([Name, Value]) => ({ Name, Value }))
+    const sets = metric.perOperation?.map((Value) => [...own, { Name: 'Operation', Value }]) ?? [own]
+    return sets.map((Dimensions, index) => ({
+      Id: `${prefix}${index}`,
+      MetricStat: {
+        Metric: { Namespace: metric.namespace, MetricName: metric.name, Dimensions },
+        Period,
+        Stat: stat,
+      },
+    }))
+  }
 
 /** The whole minutes inside a span: a minute that has not ended has not been counted to its end. */
 export function wholeMinutes(from: string, to: string): { from: string; to: string } | undefined {

@@ -2,13 +2,14 @@ import { alarmNamed, isCauseOfOthers } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import { minutes, moment, plus } from '../../common/time.ts'
 import type { Effect } from '../incident/effect.ts'
-import type { Evidence, FunctionEvidence, PricesSeen, Reading } from '../incident/evidence.ts'
+import type { Evidence, FunctionEvidence, PricesSeen, Reading, Series } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
 import { isPointless, leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
 import type { Readings } from './aws-readings.ts'
+import type { SeriesReader } from './aws-series.ts'
 import { type FunctionReaders, readFunction } from './function-evidence.ts'
 import type { LastPrices } from './last-prices.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
@@ -16,6 +17,7 @@ import type { Slack } from './slack.ts'
 
 export interface EvidenceDeps extends PerformDeps, FunctionReaders {
   readings: Readings
+  series: SeriesReader
   lastPrices: LastPrices
   slack: Slack
   look: Look
@@ -51,9 +53,11 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   }
   const role = rollbackRole(incident)
   const listed = Object.values(incident.alarms).flatMap((alarm) => alarmNamed(alarm.listed ?? '') ?? [])
-  const [found, prices, ...readings] = await Promise.all([
+  const lead = alarmNamed(leadAlarm(incident)?.listed ?? '')
+  const [found, prices, series, ...readings] = await Promise.all([
     role && part<FunctionEvidence>('function', readFunction(deps, role)),
     tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read(now)) : undefined,
+    lead && part<Series>('chart', deps.series.read(lead, now)),
     ...listed.map((alarm) => {
       // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
       const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))
@@ -65,6 +69,7 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
     readAt: now,
     functions: role && found ? { [role]: found } : {},
     readings: readings.filter((reading) => reading !== undefined),
+    ...(series && { series }),
     ...(prices && { prices }),
     missing,
   }

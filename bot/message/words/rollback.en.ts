@@ -109,5 +109,10 @@ export const rollback = {
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
   prices: (all: string) => `*Last prices:* ${all}`,
   pricesOf: (currency: string, at: string) => `${currency} ${at}`,
-  parts: { function: 'versions and deployments', metrics: 'current numbers', prices: 'age of the prices' },
+  parts: {
+    function: 'versions and deployments',
+    metrics: 'current numbers',
+    chart: 'the last half hour',
+    prices: 'age of the prices',
+  },
 }
