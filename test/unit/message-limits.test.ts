@@ -133,6 +133,13 @@ const escalation = withMaybe(
   }),
   maybe('by', weird),
 )
+const series = fc.record({
+  alarm: listed,
+  minutesEach: fc.constantFrom(2, 5),
+  points: fc.array(fc.record({ at: moment, value: fc.double({ noNaN: true, noDefaultInfinity: true }) }), {
+    maxLength: 40,
+  }),
+})
 const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
     .record({
@@ -161,6 +168,7 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
         readings: fc.constant([]),
         missing: fc.array(fc.record({ part: weird, because: weird }), { maxLength: 5 }),
       }),
+      maybe('series', series),
       maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment, readAt: moment }), { maxLength: 9 })),
     ),
   ),
@@ -212,7 +220,7 @@ const say: fc.Arbitrary<Say> = fc.oneof(
   fc.record({ say: fc.constant('reopened' as const), alarm: weird }),
 )
 
-const rules = { acceptsNewBlocks: false }
+const rules = { acceptsNewBlocks: true }
 /** Everything Slack reads as a command; only our own mentions, dates and links may begin with `<`. */
 const ownMarkup =
   /<(?:@[UW][A-Z0-9_]{1,40}|!subteam\^S0(?:ONCALL|DEV)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+UTC|https:\/\/example\.com\/a\|[^<>|]+)>/g
