@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { awsClientSettings } from '../../common/aws-client-settings.ts'
 import { systemWall, type Wall } from '../../common/clock.ts'
 import { type Env, processEnv } from '../../common/env.ts'
+import { describeError } from '../../common/logger.ts'
 import { ownStages } from '../stages.ts'
 import { readArguments, runCommand, UsageError } from './arguments.ts'
 import { readOutputs } from './outputs.ts'
@@ -32,27 +33,22 @@ const Problem = z.object({ type: z.string(), title: z.string() })
  */
 export async function smoke({ apiUrl, apiKey, wall, say, fetch: ask = fetch }: Smoke): Promise<boolean> {
   const get = (path: string, headers: Record<string, string> = {}) =>
-    ask(`${apiUrl.replace(/\/$/, '')}${path}`, { headers, signal: AbortSignal.timeout(limitMs) })
+    answerOf(() => ask(`${apiUrl.replace(/\/$/, '')}${path}`, { headers, signal: AbortSignal.timeout(limitMs) }))
 
   const refused = await get('/v1/prices?ids=bitcoin')
-  const problem = Problem.safeParse(await refused.json().catch(() => undefined))
+  const problem = Problem.safeParse(refused.body)
   const isRefused = refused.status === 403 && problem.success && problem.data.type.endsWith('key-missing-or-wrong')
-  say(`${isRefused ? '✓' : '✗'} without a key: ${refused.status}${problem.success ? `, ${problem.data.title}` : ''}`)
+  say(`${isRefused ? '✓' : '✗'} without a key: ${refused.says}${problem.success ? `, ${problem.data.title}` : ''}`)
   if (!isRefused) return false
 
   const until = wall.now().getTime() + patienceMs
   for (;;) {
     const answer = await get('/v1/prices?ids=bitcoin,ethereum', { 'x-api-key': apiKey })
-    const prices = Prices.safeParse(await answer.json().catch(() => undefined))
-    if (answer.status === 200 && prices.success) {
-      const shown = prices.data.prices.map(({ id, price, stale }) => `${id} ${price}${stale ? ' (stale)' : ''}`)
-      const isGood = prices.data.prices.length === 2 && prices.data.prices.every(({ stale }) => !stale)
-      if (isGood) {
-        say(`✓ with a key: ${shown.join(', ')}`)
-        break
-      }
-      say(`… with a key: ${shown.join(', ') || 'no price yet'}`)
-    } else say(`… with a key: ${answer.status}`)
+    const prices = Prices.safeParse(answer.body).data?.prices ?? []
+    const shown = prices.map(({ id, price, stale }) => `${id} ${price}${stale ? ' (stale)' : ''}`).join(', ')
+    const isGood = answer.status === 200 && prices.length === 2 && prices.every(({ stale }) => !stale)
+    say(`${isGood ? '✓' : '…'} with a key: ${shown || answer.says}`)
+    if (isGood) break
     if (wall.now().getTime() >= until) {
       say('✗ no fresh prices in 7 min. The log of the updater says why.')
       return false
@@ -60,8 +56,36 @@ export async function smoke({ apiUrl, apiKey, wall, say, fetch: ask = fetch }: S
     await wall.pause(everyMs)
   }
   const health = await get('/health')
-  say(`${health.ok ? '✓' : '✗'} /health: ${health.status}`)
-  return health.ok
+  say(`${health.status === 200 ? '✓' : '✗'} /health: ${health.says}`)
+  return health.status === 200
+}
+
+interface Answer {
+  /** Absent when there was no answer. */
+  status?: number
+  /** Undefined when it is not JSON. */
+  body?: unknown
+  /** The status, or why there was no answer. */
+  says: string
+}
+
+/** An address that does not answer yet is one of the things a smoke test is for. */
+async function answerOf(ask: () => Promise<Response>): Promise<Answer> {
+  try {
+    const answer = await ask()
+    const text = await answer.text()
+    return { status: answer.status, body: readJson(text), says: String(answer.status) }
+  } catch (error) {
+    return { says: `no answer, ${describeError(error)}` }
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function main(args: readonly string[], env: Env): Promise<boolean> {

@@ -196,6 +196,14 @@ describe('npm run smoke', () => {
     expect(said.at(-1)).toBe('✗ no fresh prices in 7 min. The log of the updater says why.')
   })
 
+  it('tells when there is no answer at all', async () => {
+    const { said, say } = lines()
+    const nobody = () => Promise.reject(new TypeError('fetch failed'))
+    const apiUrl = 'https://prices.example/prod/'
+    expect(await smoke({ apiUrl, apiKey: sampleKey, wall: createVirtualWall(), say, fetch: nobody })).toBe(false)
+    expect(said).toEqual(['✗ without a key: no answer, TypeError: fetch failed'])
+  })
+
   it('sees that a key no longer opens anything', async () => {
     story = await startStory()
     const { said, say } = lines()
