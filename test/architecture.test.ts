@@ -119,7 +119,9 @@ it('the whole bot in one function is short enough to read at once', () => {
 })
 
 it('no file is too long to read at once', () => {
-  expect(sources.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  // Written by a generator, and read as the pages that it is made of.
+  const byPeople = sources.filter(({ path }) => path !== 'common/runbook/bundled.ts')
+  expect(byPeople.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
 })
 
 it('the list of Slack methods is short, and is what is called', () => {
