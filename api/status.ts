@@ -1,6 +1,6 @@
-import { guidanceFor } from '../common/guidance/guidance.ts'
 import type { IncidentRecord } from '../common/incident-record.ts'
 import { servedMinutes } from '../common/prices.ts'
+import { guidanceFor } from '../common/runbook/runbook.ts'
 import { minutes, msBetween } from '../common/time.ts'
 import type { Incidents } from './incidents.ts'
 import type { StatusAnswer, StatusIncident } from './schemas.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleKey } from '../sandbox/cloud/gateway/api-keys.ts'
-import { type Edit, editsIn, readRecipes } from './recipes/document.ts'
+import { type Edit, editsIn, newFilesIn, readRecipes } from './recipes/document.ts'
 import { type RunningSandbox, startSandboxIn } from './recipes/running-sandbox.ts'
 import { botOnly, createWorkspace, type Workspace } from './recipes/workspace.ts'
 
@@ -24,6 +24,8 @@ describe.concurrent('add an alarm', patient, () => {
   beforeAll(async () => {
     workspace = await createWorkspace()
     await workspace.apply(editsIn(addAnAlarm))
+    await workspace.add(newFilesIn(addAnAlarm))
+    expect(await workspace.script('runbook')).toBe('')
     sandbox = await startSandboxIn(workspace.folder)
   })
   afterAll(async () => {
@@ -31,10 +33,11 @@ describe.concurrent('add an alarm', patient, () => {
     await workspace?.remove()
   })
 
-  it('touches the alarm list and the guidance only', async () => {
-    const touched = ['common/alarms.ts', 'common/guidance/en.ts', 'common/guidance/ja.ts']
-    expect([...new Set(editsIn(addAnAlarm).map(({ file }) => file))]).toEqual(touched)
-    expect(await workspace.changed()).toEqual(touched)
+  it('touches the alarm list and adds a page in each language; the rest is generated', async () => {
+    const pages = ['docs/runbook/en/ApiGateway4xxAlarm.md', 'docs/runbook/ja/ApiGateway4xxAlarm.md']
+    expect(editsIn(addAnAlarm).map(({ file }) => file)).toEqual(['common/alarms.ts'])
+    expect(newFilesIn(addAnAlarm).map(({ file }) => file)).toEqual(pages)
+    expect(await workspace.changed()).toEqual(['common/alarms.ts', 'common/runbook/bundled.ts', ...pages])
   })
 
   it('compiles and passes the linter', async () => {
@@ -42,10 +45,20 @@ describe.concurrent('add an alarm', patient, () => {
     expect(await workspace.lint()).toBe('')
   })
 
-  it('does not compile while the guidance is missing', async () => {
-    const said = await compiledAfter(editsIn(addAnAlarm).slice(0, 1))
-    expect(said).toContain('common/guidance/en.ts')
-    expect(said).toContain('common/guidance/ja.ts')
+  it('does not compile while the runbook is missing', async () => {
+    const said = await compiledAfter(editsIn(addAnAlarm))
+    expect(said).toContain('common/runbook/bundled.ts')
+    expect(said).toContain('ApiGateway4xxAlarm')
+  })
+
+  it('is not written while a language is missing, and the command says which', async () => {
+    const unfinished = await createWorkspace(['common', 'docs/runbook'])
+    await unfinished.apply(editsIn(addAnAlarm))
+    await unfinished.add(newFilesIn(addAnAlarm).slice(0, 1))
+    const said = await unfinished.script('runbook')
+    await unfinished.remove()
+    expect(said).toContain('docs/runbook/ja/ApiGateway4xxAlarm.md is missing')
+    expect(said).not.toContain('docs/runbook/en')
   })
 
   it('rings in the running system: incident, severity and guidance', async () => {

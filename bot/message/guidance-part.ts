@@ -1,5 +1,6 @@
-import { type Guidance, guidanceFor } from '../../common/guidance/guidance.ts'
 import { names } from '../../common/names.ts'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
+import type { Guidance } from '../../common/runbook/types.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { code } from './format.ts'
@@ -18,7 +19,7 @@ export function firstStepLines(incident: Incident, look: Look): string[] {
 }
 
 /** All log groups with their patterns in one line. */
-export function logLines({ logs = [] }: Guidance, look: Look): string[] {
+export function logLines({ logs }: Guidance, look: Look): string[] {
   if (logs.length === 0) return []
   const { functions, gateway } = names(look.stage)
   const groups = {

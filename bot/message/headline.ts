@@ -1,6 +1,6 @@
 import { alarmNamed, type ConsequenceWhen } from '../../common/alarms.ts'
-import { guidanceFor } from '../../common/guidance/guidance.ts'
 import { servedMinutes } from '../../common/prices.ts'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { minutes } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'

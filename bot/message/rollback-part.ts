@@ -1,5 +1,5 @@
 import { alarmNamed } from '../../common/alarms.ts'
-import { guidanceFor } from '../../common/guidance/guidance.ts'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { EscalationReason, Incident } from '../incident/incident.ts'
 import { isRollingBack, type Rollback } from '../incident/rollback.ts'
 import { enoughRequests } from '../incident/rollback-steps.ts'

@@ -1,4 +1,4 @@
-import { guidanceFor } from '../../common/guidance/guidance.ts'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Say } from '../incident/say.ts'

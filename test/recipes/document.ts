@@ -10,12 +10,22 @@ export interface Edit {
   code: string
 }
 
+/** One file that a recipe adds. */
+export interface NewFile {
+  file: string
+  text: string
+}
+
 const document = fileURLToPath(new URL('../../docs/recipes.md', import.meta.url))
 
 /** The chapters of the recipe document, as text. */
 export async function readRecipes() {
   const text = await readFile(document, 'utf8')
-  const chapters = new Map(text.split(/^## /m).map((part) => [part.split('\n', 1)[0] ?? '', part]))
+  // A page that a recipe adds has chapters of its own.
+  const isOwn = (before: string) => (before.match(/^````/gm) ?? []).length % 2 === 0
+  const starts = [...text.matchAll(/^## /gm)].map(({ index }) => index).filter((at) => isOwn(text.slice(0, at)))
+  const parts = starts.map((at, index) => text.slice(at + '## '.length, starts[index + 1]))
+  const chapters = new Map(parts.map((part) => [part.split('\n', 1)[0] ?? '', part]))
   const chapter = (title: string): string => {
     const found = chapters.get(title)
     if (found === undefined) throw new Error(`The recipes have no chapter “${title}”`)
@@ -34,6 +44,13 @@ export function editsIn(chapter: string): Edit[] {
     return { file, place: place as Edit['place'], line, code }
   })
 }
+
+/** Every page that a recipe adds, with the path in the sentence above it. */
+export const newFilesIn = (chapter: string): NewFile[] =>
+  [...chapter.matchAll(/\nThe new file `([^`\n]+)`:\n\n````md\n(.*?\n)````\n/gs)].map(([, file = '', text = '']) => ({
+    file,
+    text,
+  }))
 
 /** The text after an edit. The line must be there exactly once, or a reader would not know where to put the code. */
 export function applied(text: string, { file, place, line, code }: Edit): string {

@@ -3,11 +3,11 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { applied, type Edit } from './document.ts'
+import { applied, type Edit, type NewFile } from './document.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const settings = ['package.json', 'tsconfig.json', 'biome.json', 'cdk.json']
-const everything = ['api', 'bot', 'common', 'infra', 'sandbox', 'updater']
+const everything = ['api', 'bot', 'common', 'docs/runbook', 'infra', 'sandbox', 'updater']
 /** What is enough to see where the compiler stops. */
 export const botOnly = ['bot', 'common']
 
@@ -37,6 +37,18 @@ export async function createWorkspace(sources = everything) {
         await writeFile(path, applied(await readFile(path, 'utf8'), edit))
         touched.add(edit.file)
       }
+    },
+    add: async (files: readonly NewFile[]): Promise<void> => {
+      for (const { file, text } of files) {
+        await writeFile(join(folder, file), text)
+        touched.add(file)
+      }
+    },
+    /** What `npm run` does for a script that is one command of Node's. */
+    script: async (name: string): Promise<string> => {
+      const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+      const [tool = '', ...args] = String(scripts[name]).split(' ')
+      return run(tool, ...args)
     },
     /** The files that are not as they were copied, by comparing every one of them. */
     changed: async (): Promise<string[]> =>
