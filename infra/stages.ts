@@ -57,9 +57,9 @@ export function samplesIn(settings: StageSettings): string[] {
   return values(settings).filter((value) => /example\.com|EXAMPLE|your-organisation/.test(value))
 }
 
-/** Where the operators' runbook is read. */
-export const runbookUrl = ({ repository }: Pick<StageSettings, 'repository'>): string =>
-  `https://github.com/${repository}/blob/main/docs/runbook/README.md`
+/** Where the runbook of an alarm is read, in the language that the stage's people speak. */
+export const runbookUrl = ({ repository, slack }: Pick<StageSettings, 'repository' | 'slack'>, alarm: string): string =>
+  `https://github.com/${repository}/blob/main/docs/runbook/${slack.language}/${alarm}.md`
 
 /** Where the CDK leaves templates and bundles. */
 export const templatesFolder = fileURLToPath(new URL('../cdk.out', import.meta.url))

@@ -111,7 +111,7 @@ export class AlarmsStack extends Stack {
     const dashboardUrl = addDashboard(this, context)
     for (const definition of alarms) {
       const alarm = cloudWatchAlarm(definition, stage)
-      const links = `Runbook: ${runbookUrl(settings)}#${definition.name.toLowerCase()} · Dashboard: ${dashboardUrl}`
+      const links = `Runbook: ${runbookUrl(settings, definition.name)} · Dashboard: ${dashboardUrl}`
       putAlarm(
         this,
         definition.name,

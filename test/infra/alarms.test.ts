@@ -140,7 +140,7 @@ describe('the alarms of the service', () => {
   it('sends whoever reads the mail to the runbook and the dashboard', () => {
     for (const { name } of listed) {
       const { AlarmDescription } = named('prod', name).properties
-      expect(AlarmDescription).toContain(`/docs/runbook/README.md#${name.toLowerCase()}`)
+      expect(AlarmDescription).toContain(`/blob/main/docs/runbook/en/${name}.md `)
       expect(AlarmDescription).toContain('#dashboards/dashboard/crypto-watch')
       // CloudWatch takes no more than 1,024 characters.
       expect(AlarmDescription.length).toBeLessThan(1_024)

@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type AlarmDefinition, alarms } from '../../common/alarms.ts'
-import { stageNames } from '../../infra/stages.ts'
-import { anchorOf, headings, read, section, spansOf, tableOf } from '../support/documents.ts'
+import { names } from '../../common/names.ts'
+import { guidance } from '../../common/runbook/bundled.ts'
+import { sections } from '../../infra/dashboard.ts'
+import { runbookUrl, stageNames } from '../../infra/stages.ts'
+import { headings, read, root, section, spansOf, tableOf } from '../support/documents.ts'
+import { sampleStages } from '../support/sample-stages.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
 
 let made: Synthesised
@@ -12,25 +18,36 @@ beforeAll(async () => {
 describe('the runbook', () => {
   const text = read('docs/runbook/README.md')
 
-  it('has the heading that every alarm links to', () => {
-    const anchors = headings(text).map(anchorOf)
-    for (const stage of stageNames) {
-      const links = made
-        .resources(stage, 'AWS::CloudWatch::Alarm')
-        .flatMap(
-          ({ properties }) => /docs\/runbook\/README\.md#(\S+)/.exec(properties.AlarmDescription ?? '')?.[1] ?? [],
-        )
-      expect(links).toHaveLength(alarms.length)
-      for (const link of links) expect(anchors).toContain(link)
-    }
-    expect(headings(text)).toContain('NewVersionErrorAlarm')
+  it.each(stageNames)('has the page that every alarm of %s links to', (stage) => {
+    const linked = made
+      .resources(stage, 'AWS::CloudWatch::Alarm')
+      .flatMap(
+        ({ properties }) => /\/blob\/main\/(docs\/runbook\/\S+\.md)/.exec(properties.AlarmDescription ?? '')?.[1] ?? [],
+      )
+    expect(linked.toSorted()).toEqual(alarms.map(({ name }) => `docs/runbook/en/${name}.md`).toSorted())
+    for (const page of linked) expect(existsSync(join(root, page))).toBe(true)
+  })
+
+  it('is linked in the language of the stage', () => {
+    const { prod } = sampleStages
+    expect(runbookUrl({ ...prod, slack: { ...prod.slack, language: 'ja' } }, 'ApiGateway5xxAlarm')).toBe(
+      'https://github.com/hoshi/crypto-watch/blob/main/docs/runbook/ja/ApiGateway5xxAlarm.md',
+    )
+  })
+
+  it('sends to metrics that the dashboard shows', () => {
+    const shown = sections({ stage: 'prod', names: names('prod') })
+      .flatMap(({ graphs }) => graphs.flatMap(({ lines }) => lines))
+      .map(({ namespace, name }) => `${namespace} ${name}`)
+    for (const { metrics } of Object.values(guidance.en))
+      for (const { namespace, name } of metrics) expect(shown).toContain(`${namespace} ${name}`)
   })
 
   it.each(alarms.map((alarm): [string, AlarmDefinition] => [alarm.name, alarm]))(
     'tells %s as the list has it',
     (name, alarm) => {
       const row = tableOf(section(text, '## Alarms'), 'alarm').find(
-        ([cell]) => cell === `[${name}](#${name.toLowerCase()})`,
+        ([cell]) => cell === `[${name}](en/${name}.md) ([日本語](ja/${name}.md))`,
       )
       const [, severity, rings, levelTwo, brakes] = row ?? []
       const unit = alarm.unit === 'count' ? '' : alarm.unit
@@ -44,14 +61,12 @@ describe('the runbook', () => {
       expect(levelTwo).toBe(
         above === undefined ? `after ${afterMinutes} min` : `above ${above} ${unit}, or after ${afterMinutes} min`,
       )
-      expect(section(text, `## ${name}`).trim()).toMatch(new RegExp(`^\\*\\*${alarm.severity}\\.\\*\\*`))
     },
   )
 
   it('has no alarm that is not in the list', () => {
     expect(tableOf(section(text, '## Alarms'), 'alarm')).toHaveLength(alarms.length)
-    const chapters = headings(text).filter((title) => title.endsWith('Alarm'))
-    expect(chapters.toSorted()).toEqual([...alarms.map(({ name }) => name), 'NewVersionErrorAlarm'].toSorted())
+    expect(headings(text).filter((title) => title.endsWith('Alarm'))).toEqual(['NewVersionErrorAlarm'])
   })
 
   it('says what each alarm of the bot itself means', () => {
