@@ -11,6 +11,7 @@ import { type ButtonValue, type buttons, readPress } from '../message/buttons.ts
 import { escalateModal } from '../message/escalate-modal.ts'
 import type { Look } from '../message/look.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
+import { runbookModal } from '../message/runbook-modal.ts'
 import type { Slack } from '../out/slack.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
@@ -40,6 +41,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     resolve: (press) => tell(deps, press, 'resolve', (at) => ({ type: 'resolve-asked', at, by: press.user })),
     rollBack: (press) => openRollback(deps, press),
     escalate: (press) => openEscalation(deps, press),
+    runbook: (press) => openRunbook(deps, press),
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
@@ -130,6 +132,13 @@ async function openEscalation(deps: SlackDoorDeps, press: Press): Promise<void> 
   }
   const metadata = JSON.stringify({ incident: incident.id, to: level + 1 })
   await open(deps, press, escalateModal(incident, deps.look, metadata))
+}
+
+/** Anybody who sees the message may read it: it changes nothing, and the bot carries it. */
+async function openRunbook(deps: SlackDoorDeps, press: Press): Promise<void> {
+  const stored = await deps.incidents.load(refOf(press))
+  if (!stored) return whisper(deps, press, answer('incident-gone', undefined, deps.look))
+  await open(deps, press, runbookModal(stored.incident, deps.look))
 }
 
 async function open(

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { type Incident, isRinging, Status } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
-import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { leadAlarm, refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Block, Button, Option } from './blocks.ts'
 import { plainText } from './blocks.ts'
 import type { Language } from './format.ts'
@@ -18,7 +19,7 @@ interface ButtonDefinition {
   place: (incident: Incident) => Place
 }
 
-export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve'
+export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve' | 'runbook'
 
 /** Every button of an incident. The drawer, the doors and the tests read it here. */
 export const buttons: Record<ButtonName, ButtonDefinition> = {
@@ -47,12 +48,22 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
     id: 'incident.resolve',
     label: { en: 'Resolve', ja: '解決にする' },
     style: 'primary',
-    // Closing under a running rollback would be refused, so it is not offered.
-    place: (incident) => (isRollingBack(incident.rollback) ? 'nowhere' : primaryFirst(incident, 'resolve', 'more')),
+    // Closing under a running rollback would be refused, so it is not offered. While something rings it stands by itself:
+    // an option of the menu could not ask whether one is sure.
+    place: (incident) => {
+      if (isRollingBack(incident.rollback)) return 'nowhere'
+      return primaryFirst(incident, 'resolve', isRinging(incident) ? 'beside' : 'more')
+    },
+  },
+  runbook: {
+    id: 'incident.runbook',
+    label: { en: 'Runbook', ja: 'ランブック' },
+    style: 'primary',
+    place: (incident) => (guidanceFor(leadAlarm(incident)?.listed, 'en') ? 'more' : 'nowhere'),
   },
 }
 
-const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve']
+const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve', 'runbook']
 export const moreId = 'incident.more'
 
 /** The one thing to do now; none while a rollback runs, whose end decides what comes next. */

@@ -747,24 +747,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "code",
-          "title": "Our own code, new since a deployment",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "The stack trace ends in our code, and the errors begin with the new version."
-            },
-            {
-              "kind": "bullet",
-              "text": "Press *Roll back*. The message proves the result within about five minutes."
-            },
-            {
-              "kind": "bullet",
-              "text": "The same error on the version before: it is older than the deployment. Find the cause and release a fix."
-            }
-          ]
-        },
-        {
           "branch": "external-api",
           "title": "The price provider",
           "pieces": [
@@ -789,6 +771,24 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "bullet",
               "text": "A rollback does not help, unless the new version reads far more than the one before."
+            }
+          ]
+        },
+        {
+          "branch": "code",
+          "title": "Our own code, new since a deployment",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "The stack trace ends in our code, and the errors begin with the new version."
+            },
+            {
+              "kind": "bullet",
+              "text": "Press *Roll back*. The message proves the result within about five minutes."
+            },
+            {
+              "kind": "bullet",
+              "text": "The same error on the version before: it is older than the deployment. Find the cause and release a fix."
             }
           ]
         },
@@ -1197,16 +1197,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "after-deployment",
-          "title": "The updater was deployed shortly before",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "The failures begin with the new version: *Roll back*, of the updater. Otherwise a rollback does not help."
-            }
-          ]
-        },
-        {
           "branch": "429",
           "title": "429: we ask too often",
           "pieces": [
@@ -1275,6 +1265,16 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "bullet",
               "text": "`refused` in the log: the key expired or was replaced. Put the new one in; see [the key of the price source](../../deploy.md#the-key-of-the-price-source)."
+            }
+          ]
+        },
+        {
+          "branch": "after-deployment",
+          "title": "The updater was deployed shortly before",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "The failures begin with the new version: *Roll back*, of the updater. Otherwise a rollback does not help."
             }
           ]
         }
@@ -1431,16 +1431,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "after-deployment",
-          "title": "The updater was deployed shortly before",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "It runs and fails since then, or does not run at all: *Roll back*, of the updater."
-            }
-          ]
-        },
-        {
           "branch": "external-api",
           "title": "It runs, and the provider fails",
           "pieces": [
@@ -1475,6 +1465,16 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "command",
               "text": "aws scheduler get-schedule --name crypto-watch-price-update-function"
+            }
+          ]
+        },
+        {
+          "branch": "after-deployment",
+          "title": "The updater was deployed shortly before",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "It runs and fails since then, or does not run at all: *Roll back*, of the updater."
             }
           ]
         }
@@ -1543,24 +1543,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "code",
-          "title": "デプロイ後に現れた自社コードの不具合",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "スタックトレースが自社コードで終わっていて、新しいバージョンからエラーが始まっている場合です。"
-            },
-            {
-              "kind": "bullet",
-              "text": "「ロールバック」を押します。効果があったかどうかは、約5分以内にメッセージで確認できます。"
-            },
-            {
-              "kind": "bullet",
-              "text": "前のバージョンでも同じエラーが出ていれば、デプロイが原因ではありません。原因を調べて修正をリリースします。"
-            }
-          ]
-        },
-        {
           "branch": "external-api",
           "title": "価格の取得元の障害",
           "pieces": [
@@ -1585,6 +1567,24 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "bullet",
               "text": "新しいバージョンで読み取りが大幅に増えた場合を除き、ロールバックは効きません。"
+            }
+          ]
+        },
+        {
+          "branch": "code",
+          "title": "デプロイ後に現れた自社コードの不具合",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "スタックトレースが自社コードで終わっていて、新しいバージョンからエラーが始まっている場合です。"
+            },
+            {
+              "kind": "bullet",
+              "text": "「ロールバック」を押します。効果があったかどうかは、約5分以内にメッセージで確認できます。"
+            },
+            {
+              "kind": "bullet",
+              "text": "前のバージョンでも同じエラーが出ていれば、デプロイが原因ではありません。原因を調べて修正をリリースします。"
             }
           ]
         },
@@ -1993,16 +1993,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "after-deployment",
-          "title": "直前に価格更新関数をデプロイした",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "新しいバージョンから失敗が始まっていれば、価格更新関数を「ロールバック」します。そうでなければロールバックは効きません。"
-            }
-          ]
-        },
-        {
           "branch": "429",
           "title": "429：呼び出しが多すぎる",
           "pieces": [
@@ -2071,6 +2061,16 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "bullet",
               "text": "ログに `refused` が出ている場合です。キーの期限が切れたか、差し替えられています。新しいキーを登録します（[取得元のキー](../../deploy.md#the-key-of-the-price-source)）。"
+            }
+          ]
+        },
+        {
+          "branch": "after-deployment",
+          "title": "直前に価格更新関数をデプロイした",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "新しいバージョンから失敗が始まっていれば、価格更新関数を「ロールバック」します。そうでなければロールバックは効きません。"
             }
           ]
         }
@@ -2227,16 +2227,6 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       ],
       "cases": [
         {
-          "branch": "after-deployment",
-          "title": "直前に価格更新関数をデプロイした",
-          "pieces": [
-            {
-              "kind": "bullet",
-              "text": "デプロイ以降に失敗している、またはまったく動いていないなら、価格更新関数を「ロールバック」します。"
-            }
-          ]
-        },
-        {
           "branch": "external-api",
           "title": "動いているが、取得元で失敗している",
           "pieces": [
@@ -2271,6 +2261,16 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
             {
               "kind": "command",
               "text": "aws scheduler get-schedule --name crypto-watch-price-update-function"
+            }
+          ]
+        },
+        {
+          "branch": "after-deployment",
+          "title": "直前に価格更新関数をデプロイした",
+          "pieces": [
+            {
+              "kind": "bullet",
+              "text": "デプロイ以降に失敗している、またはまったく動いていないなら、価格更新関数を「ロールバック」します。"
             }
           ]
         }

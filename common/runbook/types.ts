@@ -64,6 +64,24 @@ export interface Runbook {
   escalation: Piece[]
 }
 
+/** The chapters of every page, in this order. */
+export const chapters: Record<RunbookLanguage, Record<Exclude<keyof Runbook, 'intro'>, string>> = {
+  en: {
+    firstSteps: 'First steps',
+    cases: 'Cases',
+    impact: 'Impact',
+    communication: 'Communication',
+    escalation: 'Escalation',
+  },
+  ja: {
+    firstSteps: '初動対応',
+    cases: 'ケース別の対応',
+    impact: '影響',
+    communication: '連絡と共有',
+    escalation: 'エスカレーション',
+  },
+}
+
 /** Complete by the compiler: an alarm that lacks a runbook in a language does not build. */
 export type GuidanceByAlarm = Record<AlarmName, Guidance>
 export type RunbookByAlarm = Record<AlarmName, Runbook>

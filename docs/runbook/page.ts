@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { alarms } from '../../common/alarms.ts'
 import {
+  chapters,
   type Guidance,
   logGroups,
   type Piece,
@@ -35,24 +36,6 @@ export interface Page {
   front: FrontMatter
   guidance: Guidance
   runbook: Runbook
-}
-
-/** The chapters of every page, in this order. */
-export const chapters: Record<RunbookLanguage, Record<Exclude<keyof Runbook, 'intro'>, string>> = {
-  en: {
-    firstSteps: 'First steps',
-    cases: 'Cases',
-    impact: 'Impact',
-    communication: 'Communication',
-    escalation: 'Escalation',
-  },
-  ja: {
-    firstSteps: '初動対応',
-    cases: 'ケース別の対応',
-    impact: '影響',
-    communication: '連絡と共有',
-    escalation: 'エスカレーション',
-  },
 }
 
 /** How many steps the message of an incident shows. */

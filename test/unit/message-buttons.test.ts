@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buttons, decodeValue, encodeValue, readPress } from '../../bot/message/buttons.ts'
 import { rootMessage } from '../../bot/message/root-message.ts'
 import {
+  aForeignAlarm,
   aLook,
   anAlarm,
   anIncident,
@@ -24,36 +25,41 @@ const { owner: _nobody, ...quietUnowned } = aQuietIncident()
 
 describe('one primary button at a time, the rest beside it or in the menu', () => {
   it.each([
-    ['nobody has it: acknowledge first', anIncident(), '*Acknowledge Roll back Escalate Resolve'],
-    ['taken and ringing: roll back', anOwnedIncident(), '*Roll back Escalate Resolve'],
+    ['nobody has it: acknowledge first', anIncident(), '*Acknowledge Roll back Escalate Resolve Runbook'],
+    ['taken and ringing: roll back', anOwnedIncident(), '*Roll back Escalate Resolve Runbook'],
     [
       'no rollback can cure it: escalate',
       anOwnedIncident({ service: 'table', alarms: byName(tableAlarm) }),
-      '*Escalate Resolve',
+      '*Escalate Resolve Runbook',
     ],
-    ['a rollback runs: wait for it', anOwnedIncident({ rollback: aRollback() }), 'Escalate'],
+    ['a rollback runs: wait for it', anOwnedIncident({ rollback: aRollback() }), 'Escalate Runbook'],
     [
       'a rollback did not help: escalate, another rollback stays possible',
       anOwnedIncident({ rollback: aRollback({ status: 'did-not-help' }) }),
-      '*Escalate Roll back Resolve',
+      '*Escalate Roll back Resolve Runbook',
     ],
     [
       'a rollback failed: escalate',
       anOwnedIncident({ rollback: aRollback({ status: 'failed' }) }),
-      '*Escalate Roll back Resolve',
+      '*Escalate Roll back Resolve Runbook',
     ],
     [
       'a rollback proved nothing: another one may',
       anOwnedIncident({ rollback: aRollback({ status: 'not-proven' }) }),
-      '*Roll back Escalate Resolve',
+      '*Roll back Escalate Resolve Runbook',
     ],
-    ['management has it: nobody is above', anOwnedIncident({ escalation: top }), '*Roll back Resolve'],
-    ['quiet: resolve', aQuietIncident(), '*Resolve Escalate'],
-    ['quiet and nobody has it', quietUnowned, '*Resolve [Acknowledge, Escalate]'],
+    ['management has it: nobody is above', anOwnedIncident({ escalation: top }), '*Roll back Resolve Runbook'],
+    ['quiet: resolve', aQuietIncident(), '*Resolve [Escalate, Runbook]'],
+    ['quiet and nobody has it', quietUnowned, '*Resolve [Acknowledge, Escalate, Runbook]'],
     [
       'quiet while the proof is read: closing would be refused',
       aQuietIncident({ rollback: aRollback({ status: 'verifying' }) }),
-      'Escalate',
+      '[Escalate, Runbook]',
+    ],
+    [
+      'an alarm of somebody else has no runbook',
+      anIncident({ alarms: byName(aForeignAlarm()) }),
+      '*Acknowledge Roll back Escalate Resolve',
     ],
     ['resolved: nothing to press', aResolvedIncident(), ''],
   ])('%s', (_when, incident, row) => {
@@ -62,7 +68,7 @@ describe('one primary button at a time, the rest beside it or in the menu', () =
 
   it('reads in Japanese', () => {
     expect(buttonsOf(rootMessage(anIncident(), aLook({ language: 'ja' })))).toBe(
-      '*確認して対応する ロールバック エスカレーション 解決にする',
+      '*確認して対応する ロールバック エスカレーション 解決にする ランブック',
     )
   })
 })
@@ -79,6 +85,7 @@ describe('what a press carries', () => {
       { button: 'rollBack', value: { incident: 'api-20261123T030000Z', status: 'open', role: 'api' } },
       { button: 'escalate', value: { incident: 'api-20261123T030000Z', status: 'open', level: 2 } },
       { button: 'resolve', value: { incident: 'api-20261123T030000Z', status: 'open' } },
+      { button: 'runbook', value: { incident: 'api-20261123T030000Z', status: 'open' } },
     ])
   })
 
@@ -97,7 +104,7 @@ describe('what a press carries', () => {
 
   it('an option too long for a menu becomes a button', () => {
     const incident = { ...quietUnowned, id: `${'x'.repeat(200)}-20261123T030000Z` }
-    expect(buttonsOf(rootMessage(incident, aLook()))).toBe('*Resolve Acknowledge Escalate')
+    expect(buttonsOf(rootMessage(incident, aLook()))).toBe('*Resolve Acknowledge Escalate Runbook')
   })
 
   it.each([
@@ -129,6 +136,7 @@ describe('what a press carries', () => {
       'incident.roll-back',
       'incident.escalate',
       'incident.resolve',
+      'incident.runbook',
     ])
   })
 })

@@ -61,9 +61,9 @@ describe('in the message of its cause', () => {
   })
 
   it.each([
-    ['nothing is known of its deployments', undefined, '*Acknowledge Escalate Resolve'],
-    ['it was deployed long before', ofUpdater(later(-4320)), '*Acknowledge Escalate Resolve'],
-    ['it was deployed shortly before', ofUpdater(later(-7)), '*Acknowledge Roll back Escalate Resolve'],
+    ['nothing is known of its deployments', undefined, '*Acknowledge Escalate Resolve Runbook'],
+    ['it was deployed long before', ofUpdater(later(-4320)), '*Acknowledge Escalate Resolve Runbook'],
+    ['it was deployed shortly before', ofUpdater(later(-7)), '*Acknowledge Roll back Escalate Resolve Runbook'],
   ])('a rollback of the updater: %s', (_what, evidence, row) => {
     expect(buttonsOf(rootMessage(aPriceIncident({ ...(evidence && { evidence }) }), en))).toBe(row)
   })

@@ -52,13 +52,13 @@ describe('the whole runbook', () => {
   })
 
   it.each([
-    ['LambdaErrorAlarm', ['code', 'external-api', 'table', 'timeout']],
+    ['LambdaErrorAlarm', ['external-api', 'table', 'code', 'timeout']],
     ['ApiGateway5xxAlarm', ['after-deployment', '502', '503', '504']],
     ['LambdaThrottleAlarm', ['after-deployment', 'jump', 'growth']],
     ['ApiLatencyP95Alarm', ['after-deployment', 'table', 'function', 'cold-start', 'external-api', 'growth']],
-    ['ExternalApiErrorAlarm', ['after-deployment', '429', '503', 'timeout', '401']],
+    ['ExternalApiErrorAlarm', ['429', '503', 'timeout', '401', 'after-deployment']],
     ['DynamoDBThrottleAlarm', ['peak', 'hot-partition', 'capacity', 'recurring']],
-    ['PricesStaleAlarm', ['after-deployment', 'external-api', 'code', 'not-running']],
+    ['PricesStaleAlarm', ['external-api', 'code', 'not-running', 'after-deployment']],
   ] as const)('%s knows its cases', (name, branches) => {
     for (const { [name]: runbook } of [runbooks.en, runbooks.ja])
       expect(runbook.cases.map(({ branch }) => branch)).toEqual(branches)

@@ -11,6 +11,7 @@ import { escalateModal } from '../../bot/message/escalate-modal.ts'
 import { page } from '../../bot/message/page.ts'
 import { loadingModal, refusalModal, rollbackModal } from '../../bot/message/rollback-modal.ts'
 import { rootMessage } from '../../bot/message/root-message.ts'
+import { runbookModal } from '../../bot/message/runbook-modal.ts'
 import { threadReply } from '../../bot/message/thread-reply.ts'
 import { alarms } from '../../common/alarms.ts'
 import { readMessageBlocks } from '../../sandbox/slack/validate-blocks.ts'
@@ -266,6 +267,7 @@ it('whatever comes from outside, every message and modal stays within what Slack
       const metadata = 'x'.repeat(3_000)
       expectOpenable(loadingModal(drawn, look, { role: of }))
       expectOpenable(escalateModal(drawn, look, metadata))
+      expectOpenable(runbookModal(drawn, look))
       expectOpenable(refusalModal(answer('alias-moved', drawn, look), look))
       const found = drawn.evidence?.functions[of]
       if (found) expectOpenable(rollbackModal(planRollback(of, found, at), drawn, look, metadata))

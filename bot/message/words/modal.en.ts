@@ -35,4 +35,9 @@ export const modal = {
   escalateWhen: '*The runbook escalates when*',
   reason: 'Why now',
   reasonHint: 'They read this first: what you see, what you tried, what you need.',
+  runbookTitle: 'Runbook',
+  whatToLookAt: '*What to look at*',
+  metrics: (names: string) => `*Metrics:* ${names}`,
+  likelyFirst: (version: string, gap: string) => `The first case is the likely one: v${version} was deployed ${gap}.`,
+  noRunbook: 'This alarm is not in the list, so it has no runbook.',
 }

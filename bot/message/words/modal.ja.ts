@@ -38,4 +38,10 @@ export const modal: Words['modal'] = {
   escalateWhen: '*Runbookのエスカレーション条件*',
   reason: '今エスカレーションする理由',
   reasonHint: '相手が最初に読みます。見えていること、試したこと、必要なことを書いてください。',
+  runbookTitle: 'ランブック',
+  whatToLookAt: '*確認するもの*',
+  metrics: (names) => `*メトリクス:* ${names}`,
+  likelyFirst: (version, gap) =>
+    `v${version}が${gap}にデプロイされているため、可能性の高いケースを先頭に表示しています。`,
+  noRunbook: 'このアラームは一覧にないため、ランブックがありません。',
 }
