@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Env } from '../../common/env.ts'
 import { names as namesOf } from '../../common/names.ts'
@@ -220,12 +222,19 @@ describe('what bundles carry', () => {
 
   it('no bundle carries tools of development, or a client of AWS that it never calls', () => {
     for (const name of deployed)
-      expect(carries(name).filter((part) => /^(vitest|esbuild|aws-cdk|hono|dynalite)/.test(part))).toEqual([])
+      expect(carries(name).filter((part) => /^(vitest|esbuild|aws-cdk|hono|dynalite|yaml)/.test(part))).toEqual([])
     expect(carries('alarms').filter((part) => part.startsWith('@aws-sdk/client-'))).toEqual([
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-sqs',
     ])
     expect(carries('api').filter((part) => part.startsWith('@aws-sdk/client-'))).toEqual(['@aws-sdk/client-dynamodb'])
+  })
+
+  it('the whole pages of the runbook travel with the Slack door alone; who says a sentence carries the sentences', () => {
+    const carrying = (words: string) =>
+      deployed.filter((name) => readFileSync(join(made.bundles[name].folder, 'index.mjs'), 'utf8').includes(words))
+    expect(carrying('One request in twenty took longer than 2 s, five minutes running.')).toEqual(['slack'])
+    expect(carrying('Customers wait noticeably longer for prices.')).toEqual(expect.arrayContaining(['api', 'sender']))
   })
 
   it('none has grown to twice what it is: a cold start reads all of it', () => {
