@@ -91,7 +91,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "logs": [
         {
           "group": "gateway",
-          "pattern": "status 5*"
+          "pattern": "{ $.status = \"5*\" }"
         },
         {
           "group": "api",
@@ -440,7 +440,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "logs": [
         {
           "group": "gateway",
-          "pattern": "status 5*"
+          "pattern": "{ $.status = \"5*\" }"
         },
         {
           "group": "api",
