@@ -1,5 +1,5 @@
 import { type AlarmDefinition, alarmNamed } from '../../common/alarms.ts'
-import { guidanceFor } from '../../common/guidance/guidance.ts'
+import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { Series } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { courseOf } from '../incident/trend.ts'
