@@ -16,12 +16,14 @@ import { createGuard } from './guard.ts'
 import type { Happening } from './happening.ts'
 import { writeHistory } from './history.ts'
 import { cloudWatchOperations } from './http/cloudwatch.ts'
+import { cloudWatchLogsOperations } from './http/cloudwatch-logs.ts'
 import { codeDeployOperations } from './http/code-deploy.ts'
 import { createDynamoDb } from './http/dynamodb.ts'
 import { createLambdaApi } from './http/lambda.ts'
 import { secretsManagerOperations } from './http/secrets-manager.ts'
 import { createEndpoint, type Services } from './http/server.ts'
 import { sqsOperations } from './http/sqs.ts'
+import { createCloudLogs } from './logs/cloud-logs.ts'
 import { createCloudMeter } from './metrics/meter.ts'
 import { createMetrics, MetricsSnapshot } from './metrics.ts'
 import { account } from './place.ts'
@@ -91,7 +93,8 @@ export async function createCloud(options: CloudOptions) {
     wall,
     subscriber: (body) => queues.send(names.queues.alarms, { body }),
   })
-  const functions = createFunctions({ clock, metrics, random, moved: happenings.emit })
+  const { logs, ...logged } = createCloudLogs(names, log)
+  const functions = createFunctions({ clock, metrics, random, logs: logged.ofFunctions, moved: happenings.emit })
   const alarms = createAlarms({ clock, metrics, topic, stage, turned: happenings.emit })
   // The brake on the new version alone exists from its first release on.
   const brakes = [
@@ -123,6 +126,7 @@ export async function createCloud(options: CloudOptions) {
     metrics,
     clock,
     wall,
+    logged: logged.requested,
   })
   const traffic = createTraffic({ gateway, functions, updater: names.functions.updater })
 
@@ -131,6 +135,7 @@ export async function createCloud(options: CloudOptions) {
   const services: Services = {
     sqs: sqsOperations(queues, (name) => `${endpoint}/${account}/${name}`),
     cloudwatch: cloudWatchOperations(alarms, metrics, clock),
+    logs: cloudWatchLogsOperations(logs),
     codedeploy: codeDeployOperations(deployments),
     secretsmanager: secretsManagerOperations(secrets),
     lambda: createLambdaApi(functions),
@@ -140,7 +145,7 @@ export async function createCloud(options: CloudOptions) {
   const server = createEndpoint({ services, guard, faults, calls, metrics, clock, wall, log, other })
   endpoint = await server.listen(options.port ?? 0)
 
-  const world = { clock, wall, log, meter: createCloudMeter(metrics, clock, stage) }
+  const world = { clock, wall, log: logged.ofFunctions.log, meter: createCloudMeter(metrics, clock, stage) }
   const { outside = {} } = options
   const priceService = createPriceService({ endpoint, stage, world, names, functions, upstreams, secrets, outside })
 
@@ -188,6 +193,7 @@ export async function createCloud(options: CloudOptions) {
     alarms,
     deployments,
     gateway,
+    logs,
     traffic,
     upstream,
     secondUpstream,

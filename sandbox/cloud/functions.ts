@@ -8,6 +8,7 @@ import { createFunctionCaller, type FunctionState } from './functions/caller.ts'
 import { createPublishing } from './functions/publishing.ts'
 import { Alias, Behaviour, type Handler, healthy, Latest, type Outcome, Version } from './functions/version.ts'
 import type { AliasMove, Mover } from './happening.ts'
+import type { FunctionLogs } from './logs/function-logs.ts'
 import type { Metrics } from './metrics.ts'
 import { arnOf } from './place.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -39,14 +40,15 @@ interface Options {
   clock: Clock
   metrics: Metrics
   random: SeededRandom
+  logs: FunctionLogs
   /** Told of every change of an alias. */
   moved?: (move: AliasMove) => void
 }
 
 /** Lambda: functions with numbered versions and the alias `live`. */
-export function createFunctions({ clock, metrics, random, moved = () => undefined }: Options) {
+export function createFunctions({ clock, metrics, random, logs, moved = () => undefined }: Options) {
   const functions = new Map<string, FunctionState>()
-  const call = createFunctionCaller({ metrics, random })
+  const call = createFunctionCaller({ metrics, random, logs })
 
   const missing = (what: string) => new AwsError('ResourceNotFoundException', what, 404, { Type: 'User' })
 

@@ -12,7 +12,7 @@ import type { Clock, Wall } from '../../common/clock.ts'
 import { liveAlias } from '../../common/names.ts'
 import { AwsError } from './aws-error.ts'
 import type { Functions } from './functions.ts'
-import { createAccessLog } from './gateway/access-log.ts'
+import { type AccessLogEntry, createAccessLog } from './gateway/access-log.ts'
 import { type ApiKey, createApiKeys } from './gateway/api-keys.ts'
 import { createLimits } from './gateway/limits.ts'
 import { type GatewayRequest, headerOf, type Matched, matchRoute, proxyEvent, sourceOf } from './gateway/proxy-event.ts'
@@ -46,6 +46,8 @@ interface Options {
   metrics: Metrics
   clock: Clock
   wall: Wall
+  /** Told of every request, as its access log has it. */
+  logged?: (entry: AccessLogEntry) => void
   /** What each plan allows. */
   plans?: Readonly<Record<ApiKey['plan'], UsagePlan>>
 }
@@ -56,15 +58,17 @@ interface Outcome {
   latencyMs: number
   /** Absent when the function was not called. */
   integrationMs?: number
+  /** Absent when the function gave no answer that the gateway could read. */
+  integrationStatus?: number
   response?: GatewayResponseName
 }
 
 /** API Gateway in front of the price API: routes, keys, limits, and its own answers where the function gives none. */
 export function createGateway(options: Options) {
-  const { name, stage, functionName, functions, metrics, clock, wall, plans = usagePlans } = options
+  const { name, stage, functionName, functions, metrics, clock, wall, logged, plans = usagePlans } = options
   const dimensions = { ApiName: name, Stage: stage }
   const keys = createApiKeys(clock)
-  const accessLog = createAccessLog()
+  const accessLog = createAccessLog(logged)
   const limits = createLimits()
 
   const own = (
@@ -97,6 +101,7 @@ export function createGateway(options: Options) {
       const { statusCode: status, headers = {}, body, isBase64Encoded = false } = result.data
       return {
         ...took,
+        integrationStatus: status,
         answer: {
           status,
           headers: Object.fromEntries(Object.entries(headers).map(([header, value]) => [header, String(value)])),
@@ -134,7 +139,7 @@ export function createGateway(options: Options) {
     about: { requestId: string; at: Date },
     outcome: Outcome,
   ) {
-    const { answer, latencyMs, integrationMs, response } = outcome
+    const { answer, latencyMs, integrationMs, integrationStatus, response } = outcome
     const { requestId, at } = about
     accessLog.add({
       requestId,
@@ -146,6 +151,7 @@ export function createGateway(options: Options) {
       path: request.path,
       status: answer.status,
       latencyMs,
+      ...(integrationStatus !== undefined && { integrationStatus }),
       bytes: Buffer.byteLength(answer.body),
       ...(response && { response }),
     })

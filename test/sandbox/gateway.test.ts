@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../api/problem.ts'
 import { usagePlans } from '../../api/usage-plans.ts'
+import { names } from '../../common/names.ts'
 import { createFunctions } from '../../sandbox/cloud/functions.ts'
 import { sampleKey } from '../../sandbox/cloud/gateway/api-keys.ts'
 import { createLimits } from '../../sandbox/cloud/gateway/limits.ts'
 import { createGateway } from '../../sandbox/cloud/gateway.ts'
+import { createCloudLogs } from '../../sandbox/cloud/logs/cloud-logs.ts'
 import { createMetrics } from '../../sandbox/cloud/metrics.ts'
 import { createRandom } from '../../sandbox/cloud/seeded-random.ts'
+import { createQuietLog } from '../support/quiet-log.ts'
 import { type TestCloud, testCloud, virtualWall } from './cloud-support.ts'
 
 const opened: TestCloud[] = []
@@ -262,7 +265,8 @@ function smallGateway(
   const wall = virtualWall()
   const clock = { now: () => wall.now() }
   const metrics = createMetrics()
-  const functions = createFunctions({ clock, metrics, random: createRandom(1) })
+  const { ofFunctions } = createCloudLogs(names('prod'), createQuietLog())
+  const functions = createFunctions({ clock, metrics, random: createRandom(1), logs: ofFunctions })
   functions.define({ name: 'fn', timeoutSeconds, memoryMb: 128, start: () => async () => answer }, { firstVersion: 1 })
   functions.updateAlias('fn', { version: functions.publish('fn', { description: 'first' }), weights: {} })
   functions.setBehaviour('fn', 'every', { extraLatencyMs: tookMs })

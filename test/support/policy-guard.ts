@@ -84,6 +84,7 @@ export function createPolicyGuard({ made, stage, groupOf, isFree }: Options) {
 const prefixes: Readonly<Record<GuardedCall['service'], string>> = {
   sqs: 'sqs',
   cloudwatch: 'cloudwatch',
+  logs: 'logs',
   codedeploy: 'codedeploy',
   secretsmanager: 'secretsmanager',
   lambda: 'lambda',
@@ -100,6 +101,9 @@ function resourcesOf(call: GuardedCall, groupOf: Options['groupOf']): string[] {
   switch (service) {
     case 'cloudwatch':
       return ['*']
+    case 'logs':
+      // AWS asks for the right on any stream of the group.
+      return [arn('logs', `log-group:${text('logGroupName')}:log-stream:`)]
     case 'sqs':
       return [arn('sqs', text('QueueUrl').split('/').at(-1) ?? '')]
     case 'secretsmanager':

@@ -1,6 +1,7 @@
 import { liveAlias } from '../../../common/names.ts'
 import { AwsError } from '../aws-error.ts'
 import type { FunctionSettings } from '../functions.ts'
+import type { FunctionLogs } from '../logs/function-logs.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SeededRandom } from '../seeded-random.ts'
 import { pickVersion } from './alias-choice.ts'
@@ -27,8 +28,14 @@ export interface FunctionState {
 const overlapMs = 90_000
 const usualMs = { least: 18, spread: 55 }
 
-/** Makes the function that runs one call: picks the version, runs the real handler, adds faults, records metrics. */
-export function createFunctionCaller({ metrics, random }: { metrics: Metrics; random: SeededRandom }) {
+interface Options {
+  metrics: Metrics
+  random: SeededRandom
+  logs: FunctionLogs
+}
+
+/** Makes the function that runs one call: picks the version, runs the real handler, adds faults, records metrics and logs. */
+export function createFunctionCaller({ metrics, random, logs }: Options) {
   const concurrencies = new Map<string, ReturnType<typeof createConcurrency>>()
   const versionDraw = createEvenDraws(random)
   const faultDraw = createEvenDraws(random)
@@ -84,7 +91,9 @@ export function createFunctionCaller({ metrics, random }: { metrics: Metrics; ra
     const durationMs = Math.min(wanted, timeoutSeconds * 1000)
     concurrency.add(at, durationMs)
 
-    const outcome = await run(() => handlerOf(state, version), payload, fault(state, version, wanted))
+    const outcome = await logs.during({ name, version, at }, () =>
+      run(() => handlerOf(state, version), payload, fault(state, version, wanted)),
+    )
     recordCall(metrics, called, {
       Invocations: 1,
       Errors: outcome.ok ? 0 : 1,

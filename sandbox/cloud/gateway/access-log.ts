@@ -13,6 +13,8 @@ export interface AccessLogEntry {
   path: string
   status: number
   latencyMs: number
+  /** What the function answered the gateway with; absent when it gave no answer. */
+  integrationStatus?: number
   bytes: number
   /** Set when the gateway answered by itself. */
   response?: GatewayResponseName
@@ -20,12 +22,13 @@ export interface AccessLogEntry {
 
 const kept = 10_000
 
-/** The last requests, oldest first. */
-export function createAccessLog() {
+/** The last requests, oldest first; `added` is told of each. */
+export function createAccessLog(added: (entry: AccessLogEntry) => void = () => undefined) {
   let entries: AccessLogEntry[] = []
   return {
     add(entry: AccessLogEntry): void {
       entries.push(entry)
+      added(entry)
       if (entries.length > 2 * kept) entries = entries.slice(-kept)
     },
     list: (): readonly AccessLogEntry[] => entries.slice(-kept),

@@ -24,6 +24,7 @@ const queryCodes: Readonly<Record<string, string>> = {
 const shapes: Readonly<Record<Call['service'], string>> = {
   sqs: 'com.amazonaws.sqs',
   cloudwatch: 'com.amazonaws.cloudwatch',
+  logs: 'com.amazonaws.cloudwatchlogs',
   codedeploy: 'com.amazonaws.codedeploy',
   secretsmanager: 'com.amazonaws.secretsmanager',
   dynamodb: 'com.amazonaws.dynamodb.v20120810',
@@ -46,6 +47,7 @@ export function errorAnswer(service: Call['service'], error: AwsError): Answer {
       }
     }
     case 'codedeploy':
+    case 'logs':
     case 'secretsmanager':
     case 'dynamodb':
       return { status, body: { ...details, __type: `${shapes[service]}#${code}`, message } }

@@ -27,6 +27,7 @@ export function faultError(kind: Exclude<FaultKind, 'hang' | 'lose-answer'>, cal
     case 'error': {
       const text = message ?? 'We encountered an internal error. Please try again.'
       if (service === 'lambda') return new AwsError('ServiceException', text, 500, { Type: 'Service' })
+      if (service === 'logs') return new AwsError('ServiceUnavailableException', text, 500)
       return new AwsError(service === 'cloudwatch' ? 'InternalServiceFault' : 'InternalServerError', text, 500)
     }
     default:

@@ -18,6 +18,7 @@ export interface AwsRequest {
 const services: Readonly<Record<string, Exclude<Call['service'], 'lambda'>>> = {
   AmazonSQS: 'sqs',
   GraniteServiceVersion20100801: 'cloudwatch',
+  Logs_20140328: 'logs',
   CodeDeploy_20141006: 'codedeploy',
   secretsmanager: 'secretsmanager',
   DynamoDB_20120810: 'dynamodb',

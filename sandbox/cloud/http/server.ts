@@ -18,6 +18,7 @@ import { recordTableFault } from './table-metrics.ts'
 export interface Services {
   sqs: Operations
   cloudwatch: Operations
+  logs: Operations
   codedeploy: Operations
   secretsmanager: Operations
   lambda: (request: LambdaRequest) => Promise<Answer>
