@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { ErrorsSeen } from './error-shapes.ts'
+import { RequestsSeen } from './requests-seen.ts'
 
 /** One deployment of one function, as CodeDeploy tells it. */
 export const Deployment = z.object({
@@ -79,6 +81,8 @@ export const Evidence = z.object({
   series: Series.optional(),
   /** One entry for each currency that has prices; absent where they are not read, or never could be. */
   prices: z.array(PricesSeen).optional(),
+  errors: ErrorsSeen.optional(),
+  requests: RequestsSeen.optional(),
   /** Parts that could not be read, and why. */
   missing: z.array(z.object({ part: z.string(), because: z.string() })),
 })
