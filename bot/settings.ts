@@ -31,6 +31,8 @@ export interface Settings {
   pricesTable: string
   queues: { sender: string; evidence: string; worker: string }
   alarmTopicArn: string
+  /** Where the AWS console shows what the bot reads. A cloud at another address has none, and a link would lead astray. */
+  awsConsole: string | undefined
   /** Time limit of one outside call, in milliseconds. */
   callLimitMs: number
 }
@@ -42,6 +44,14 @@ const Hours = z
     const [zone = '', open = 0, close = 0] = text.split(/[ -](?=\d)/)
     return { zone, open: Number(open), close: Number(close) }
   })
+
+const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS region, as in ap-northeast-1')
+
+/** China and the regions of governments have consoles at addresses of their own. */
+const consoleOf = (region: string, endpoint: string | undefined): string | undefined =>
+  endpoint || /^(cn|us-gov|us-iso\w*|eu-isoe|eusc)-/.test(region)
+    ? undefined
+    : `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`
 
 const Schema = z
   .object({
@@ -63,6 +73,9 @@ const Schema = z
     EVIDENCE_QUEUE_URL: z.url(),
     WORKER_QUEUE_URL: z.url(),
     ALARM_TOPIC_ARN: z.string().min(1),
+    AWS_REGION: Region.default('ap-northeast-1'),
+    AWS_ENDPOINT_URL: z.string().optional(),
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: z.string().optional(),
     CALL_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(2_500),
   })
   .transform(
@@ -83,6 +96,7 @@ const Schema = z
       pricesTable: env.PRICES_TABLE,
       queues: { sender: env.SENDER_QUEUE_URL, evidence: env.EVIDENCE_QUEUE_URL, worker: env.WORKER_QUEUE_URL },
       alarmTopicArn: env.ALARM_TOPIC_ARN,
+      awsConsole: consoleOf(env.AWS_REGION, env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL),
       callLimitMs: env.CALL_LIMIT_MS,
     }),
   )

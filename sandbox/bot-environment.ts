@@ -61,6 +61,7 @@ const brought = [
   'AWS_ENDPOINT_URL_LAMBDA',
   'AWS_ENDPOINT_URL_CODEDEPLOY',
   'AWS_ENDPOINT_URL_CLOUDWATCH',
+  'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
 ] as const
 
 /** The ids of the sample channels mean nothing to another Slack; their names may. */

@@ -84,11 +84,9 @@ function aliasLine({ alias }: FunctionEvidence, readAt: string, look: Look): str
 
 function missingLines({ evidence }: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
-  const named = (part: string) =>
-    part === 'function' || part === 'metrics' || part === 'chart' || part === 'prices'
-      ? say.parts[part]
-      : data(part, 60)
+  const isKnown = (part: string): part is keyof typeof say.parts => Object.hasOwn(say.parts, part)
+  const named = (part: string) => (isKnown(part) ? say.parts[part] : data(part, 60))
   return (evidence?.missing ?? [])
-    .slice(0, 3)
+    .slice(0, 5)
     .map(({ part, because }) => say.couldNotRead(named(part), data(because, 160)))
 }

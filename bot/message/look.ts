@@ -9,6 +9,8 @@ export interface Look {
   hours: OfficeHours
   /** Ready mention strings, made by `mention`. */
   people: { oncall: string; developers: string; managers: string }
+  /** The address where AWS shows people what the bot reads; absent where it cannot. */
+  awsConsole?: string
 }
 
 export const words = (look: Look): Words => wordsOf(look.language)

@@ -10,6 +10,7 @@ import { evidenceLines } from './evidence-part.ts'
 import { code, data, when } from './format.ts'
 import { firstStepLines } from './guidance-part.ts'
 import { alarmSentence, alarmTitle, explanation, headerText, headline, plainReason } from './headline.ts'
+import { linkLine, logLines } from './log-part.ts'
 import { type Look, person, words } from './look.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
@@ -32,9 +33,11 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
     ...sectionOf(evidenceLines(incident, look)),
+    ...sectionOf(logLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),
     ...buttonRow(incident, look.language),
     ...call,
+    ...linkLine(incident, look),
     context([code(incident.id, 200), ...alarmNames(incident)].join(' · ')),
   ])
 }

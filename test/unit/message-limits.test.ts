@@ -141,6 +141,27 @@ const series = fc.record({
     maxLength: 40,
   }),
 })
+const errorShape = fc.record({
+  role,
+  level: fc.constantFrom('error' as const, 'warning' as const),
+  count: fc.nat(),
+  first: moment,
+  last: moment,
+  sample: weird,
+  versions: fc.array(weird, { maxLength: 5 }),
+})
+const errors = fc.record({ from: moment, top: fc.array(errorShape, { maxLength: 5 }), isWhole: fc.boolean() })
+const requests = withMaybe(
+  fc.record({
+    from: moment,
+    isWhole: fc.boolean(),
+    total: fc.nat(),
+    failed: fc.nat(),
+    endpoints: fc.array(fc.record({ resource: weird, failed: fc.nat(), total: fc.nat() }), { maxLength: 5 }),
+    limited: fc.array(fc.record({ key: weird, count: fc.nat() }), { maxLength: 5 }),
+  }),
+  maybe('until', moment),
+)
 const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
     .record({
@@ -171,6 +192,8 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
       }),
       maybe('series', series),
       maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment, readAt: moment }), { maxLength: 9 })),
+      maybe('errors', errors),
+      maybe('requests', requests),
     ),
   ),
   maybe('quietUntil', moment),

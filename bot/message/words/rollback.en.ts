@@ -114,5 +114,7 @@ export const rollback = {
     metrics: 'current numbers',
     chart: 'the last half hour',
     prices: 'age of the prices',
+    errors: 'errors in the logs',
+    requests: 'access log',
   },
 }

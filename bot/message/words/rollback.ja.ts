@@ -102,5 +102,12 @@ export const rollback: Words['rollback'] = {
   couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
   prices: (all) => `*最後に更新された価格:* ${all}`,
   pricesOf: (currency, at) => `${currency} ${at}`,
-  parts: { function: 'バージョンとデプロイ', metrics: '現在の数値', chart: '直近30分の推移', prices: '価格の更新時刻' },
+  parts: {
+    function: 'バージョンとデプロイ',
+    metrics: '現在の数値',
+    chart: '直近30分の推移',
+    prices: '価格の更新時刻',
+    errors: 'ログのエラー',
+    requests: 'アクセスログ',
+  },
 }
