@@ -1,4 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
@@ -14,6 +15,7 @@ import { createAliasReader } from './out/alias-reader.ts'
 import { createAlarmWatch } from './out/aws-alarms.ts'
 import { createDeployments } from './out/aws-deployments.ts'
 import { createFunctions } from './out/aws-functions.ts'
+import { createLogs } from './out/aws-logs.ts'
 import { createReadings } from './out/aws-readings.ts'
 import { createSeriesReader } from './out/aws-series.ts'
 import { createIncidentTable } from './out/incident-table.ts'
@@ -50,6 +52,7 @@ export function createBase(env: Env, world: World) {
         developers: mention(people.developers),
         managers: mention(people.managers),
       },
+      ...(settings.awsConsole && { awsConsole: settings.awsConsole }),
     },
     names: names(stage),
     aws,
@@ -102,6 +105,17 @@ export const seriesParts = ({ aws, stage }: Base) => ({
 
 export const priceParts = ({ table, settings }: Base) => ({
   lastPrices: createLastPrices(table, settings.pricesTable, settings.callLimitMs),
+})
+
+/** Each reading of a log has this long as a whole, with one try: the next minute reads again. */
+const logLimitMs = 1_500
+
+export const logParts = ({ aws, settings, names }: Base) => ({
+  logs: createLogs(
+    new CloudWatchLogsClient({ ...aws('CLOUDWATCH_LOGS'), maxAttempts: 1 }),
+    names,
+    Math.min(logLimitMs, settings.callLimitMs),
+  ),
 })
 
 export const watchParts = ({ aws, settings }: Base) => ({

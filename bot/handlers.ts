@@ -4,6 +4,7 @@ import {
   clickParts,
   createBase,
   functionParts,
+  logParts,
   messageParts,
   priceParts,
   seriesParts,
@@ -41,7 +42,13 @@ export function sender(env: Env, world: World) {
 
 export function evidence(env: Env, world: World) {
   const base = createBase(env, world)
-  const parts = { ...slackParts(base), ...functionParts(base), ...seriesParts(base), ...priceParts(base) }
+  const parts = {
+    ...slackParts(base),
+    ...functionParts(base),
+    ...seriesParts(base),
+    ...priceParts(base),
+    ...logParts(base),
+  }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
 }
 

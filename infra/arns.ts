@@ -33,6 +33,8 @@ export function arnsOf(names: Names, { partition, region, account }: Place) {
     apiKeys: `arn:${partition}:apigateway:${region}::/apikeys/*`,
     /** The roles that `cdk bootstrap` has made in the account. */
     bootstrapRoles: `arn:${partition}:iam::${account}:role/cdk-*`,
+    /** A log group as IAM wants it of whoever reads: with all that is in it. */
+    logGroup: (group: string) => arn('logs', `log-group:${group}:*`),
     logStreams: (name: string) => arn('logs', `log-group:/aws/lambda/${name}:log-stream:*`),
   }
 }

@@ -146,6 +146,11 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       deployments,
       measures,
       { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are' },
+      {
+        actions: ['logs:FilterLogEvents'],
+        on: [...both.map((name) => `/aws/lambda/${name}`), `/aws/apigateway/${names.gateway}`].map(arns.logGroup),
+        why: 'the errors that functions log, and which requests failed',
+      },
     ],
     worker: [
       ...own(bot.worker),

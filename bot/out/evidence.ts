@@ -4,10 +4,12 @@ import { minutes, moment, plus } from '../../common/time.ts'
 import type { Effect } from '../incident/effect.ts'
 import type { Evidence, FunctionEvidence, PricesSeen, Reading, Series } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
+import { logWindow } from '../incident/log-window.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
 import { isPointless, leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
+import type { Logs } from './aws-logs.ts'
 import type { Readings } from './aws-readings.ts'
 import type { SeriesReader } from './aws-series.ts'
 import { type FunctionReaders, readFunction } from './function-evidence.ts'
@@ -19,6 +21,7 @@ export interface EvidenceDeps extends PerformDeps, FunctionReaders {
   readings: Readings
   series: SeriesReader
   lastPrices: LastPrices
+  logs: Logs
   slack: Slack
   look: Look
 }
@@ -54,10 +57,13 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   const role = rollbackRole(incident)
   const listed = Object.values(incident.alarms).flatMap((alarm) => alarmNamed(alarm.listed ?? '') ?? [])
   const lead = alarmNamed(leadAlarm(incident)?.listed ?? '')
-  const [found, prices, series, ...readings] = await Promise.all([
+  const logs = logWindow(incident, now)
+  const [found, prices, series, errors, requests, ...readings] = await Promise.all([
     role && part<FunctionEvidence>('function', readFunction(deps, role)),
     tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read(now)) : undefined,
     lead && part<Series>('chart', deps.series.read(lead, now)),
+    logs && part('errors', deps.logs.errors(logs.functions, logs.errorsFrom, now)),
+    logs && part('requests', deps.logs.requests(logs.requestsFrom, now)),
     ...listed.map((alarm) => {
       // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
       const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))
@@ -71,6 +77,8 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
     readings: readings.filter((reading) => reading !== undefined),
     ...(series && { series }),
     ...(prices && { prices }),
+    ...(errors && { errors }),
+    ...(requests && { requests }),
     missing,
   }
 }
