@@ -5,7 +5,8 @@ export type AwsFailure =
   /** Throttled, unreachable or broken: worth another try. */
   | { is: 'unavailable'; message: string }
 
-const passing = /Throttl|TooManyRequests|ServiceException|ServiceUnavailable|InternalServer|InternalFailure|Timeout/
+const passing =
+  /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|ServiceException|ServiceUnavailable|InternalServer|InternalFailure|Timeout/
 
 /** Sorts anything an SDK client throws; a bug of our own is thrown on. */
 export function awsFailure(error: unknown): AwsFailure {
