@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Env, readSettings } from '../common/env.ts'
+import { priceSources } from '../common/price-sources.ts'
 import { defaultCurrencies } from '../common/prices.ts'
 import { defaultCoins } from './coins.ts'
 
@@ -56,10 +57,10 @@ const Schema = z
     STAGE: z.string().min(1).default('prod'),
     PRICES_TABLE: z.string().min(1),
     COINGECKO_API_URL: Url.default('https://api.coingecko.com/api/v3'),
-    COINGECKO_SOURCE: z.string().min(1).default('coingecko'),
+    COINGECKO_SOURCE: z.string().min(1).default(priceSources.first),
     COINGECKO_SECRET: z.string().min(1).optional(),
     FALLBACK_API_URL: Url.default('https://api.coinbase.com/v2'),
-    FALLBACK_SOURCE: z.string().min(1).default('coinbase'),
+    FALLBACK_SOURCE: z.string().min(1).default(priceSources.second),
     COINS: listOf(Coin, mostCoins).optional(),
     CURRENCIES: listOf(Currency, mostCurrencies).optional(),
     UPSTREAM_LIMIT_MS: milliseconds(50, 20_000, 5_000),
