@@ -21,6 +21,8 @@ import { createSeriesReader } from './out/aws-series.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
+import { createPriceUpdates } from './out/price-updates.ts'
+import { createSettingsItem } from './out/settings-item.ts'
 import { createSharedMarks } from './out/shared-marks.ts'
 import { createSlack } from './out/slack.ts'
 import { createSlackMessages } from './out/slack-messages.ts'
@@ -117,6 +119,16 @@ export const logParts = ({ aws, settings, names }: Base) => ({
     Math.min(logLimitMs, settings.callLimitMs),
   ),
 })
+
+/** What a remedy changes, and what it is planned from and proven by. */
+export const remedyParts = ({ table, settings }: Base) => {
+  const settingsItem = createSettingsItem(table, settings.pricesTable)
+  return {
+    settingsItem,
+    targets: { settings: settingsItem },
+    updates: createPriceUpdates(table, settings.pricesTable, settings.callLimitMs),
+  }
+}
 
 export const watchParts = ({ aws, settings }: Base) => ({
   watch: createAlarmWatch(new CloudWatchClient(aws('CLOUDWATCH')), settings.alarmTopicArn),

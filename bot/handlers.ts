@@ -7,6 +7,7 @@ import {
   logParts,
   messageParts,
   priceParts,
+  remedyParts,
   seriesParts,
   slackParts,
   watchParts,
@@ -15,10 +16,11 @@ import { createAlarmsDoor } from './in/alarms.ts'
 import { createSlackDoor } from './in/slack.ts'
 import { createSweep } from './in/sweep.ts'
 import { createEvidence } from './out/evidence.ts'
+import { createRemedy } from './out/remedy.ts'
 import { createSender } from './out/sender.ts'
 import { createWorker } from './out/worker.ts'
 
-// The six Lambdas of the bot, each built once from its environment: three doors in, three performers out. Each is an
+// The seven Lambdas of the bot, each built once from its environment: three doors in, four performers out. Each is an
 // export of its own and takes no more parts than it uses, so that its bundle carries nothing of the others.
 
 export const alarms = (env: Env, world: World) => createAlarmsDoor(createBase(env, world))
@@ -48,6 +50,7 @@ export function evidence(env: Env, world: World) {
     ...seriesParts(base),
     ...priceParts(base),
     ...logParts(base),
+    ...remedyParts(base),
   }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
 }
@@ -55,4 +58,9 @@ export function evidence(env: Env, world: World) {
 export function worker(env: Env, world: World) {
   const base = createBase(env, world)
   return createWorker({ ...base, ...functionParts(base), queueUrl: base.settings.queues.worker })
+}
+
+export function remedy(env: Env, world: World) {
+  const base = createBase(env, world)
+  return createRemedy({ ...base, ...remedyParts(base), queueUrl: base.settings.queues.remedy })
 }

@@ -27,9 +27,9 @@ export interface Settings {
   /** Name of the secret that holds `{ "botToken": …, "signingSecret": … }`. */
   slackSecret: string
   incidentsTable: string
-  /** The table of the price service, of which the evidence performer reads how old prices are. */
+  /** The table of the price service, of which the evidence performer reads how old prices are, and the remedy performer changes settings. */
   pricesTable: string
-  queues: { sender: string; evidence: string; worker: string }
+  queues: { sender: string; evidence: string; worker: string; remedy: string }
   alarmTopicArn: string
   /** Where the AWS console shows what the bot reads. A cloud at another address has none, and a link would lead astray. */
   awsConsole: string | undefined
@@ -72,6 +72,7 @@ const Schema = z
     SENDER_QUEUE_URL: z.url(),
     EVIDENCE_QUEUE_URL: z.url(),
     WORKER_QUEUE_URL: z.url(),
+    REMEDY_QUEUE_URL: z.url(),
     ALARM_TOPIC_ARN: z.string().min(1),
     AWS_REGION: Region.default('ap-northeast-1'),
     AWS_ENDPOINT_URL: z.string().optional(),
@@ -94,7 +95,12 @@ const Schema = z
       slackSecret: env.SLACK_SECRET,
       incidentsTable: env.INCIDENTS_TABLE,
       pricesTable: env.PRICES_TABLE,
-      queues: { sender: env.SENDER_QUEUE_URL, evidence: env.EVIDENCE_QUEUE_URL, worker: env.WORKER_QUEUE_URL },
+      queues: {
+        sender: env.SENDER_QUEUE_URL,
+        evidence: env.EVIDENCE_QUEUE_URL,
+        worker: env.WORKER_QUEUE_URL,
+        remedy: env.REMEDY_QUEUE_URL,
+      },
       alarmTopicArn: env.ALARM_TOPIC_ARN,
       awsConsole: consoleOf(env.AWS_REGION, env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL),
       callLimitMs: env.CALL_LIMIT_MS,

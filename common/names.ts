@@ -57,6 +57,7 @@ export function names(stage: string) {
       sender: at('crypto-watch-bot-sender'),
       evidence: at('crypto-watch-bot-evidence'),
       worker: at('crypto-watch-bot-worker'),
+      remedy: at('crypto-watch-bot-remedy'),
     },
     /** CodeDeploy calls it before a new version gets traffic. */
     beforeTraffic: at('crypto-watch-before-traffic'),
@@ -70,12 +71,14 @@ export function names(stage: string) {
       sender: `${at('crypto-watch-sender')}.fifo`,
       evidence: `${at('crypto-watch-evidence')}.fifo`,
       worker: `${at('crypto-watch-worker')}.fifo`,
+      remedy: `${at('crypto-watch-remedy')}.fifo`,
     },
     deadLetters: {
       alarms: at('crypto-watch-alarms-dead-letters'),
       sender: `${at('crypto-watch-sender-dead-letters')}.fifo`,
       evidence: `${at('crypto-watch-evidence-dead-letters')}.fifo`,
       worker: `${at('crypto-watch-worker-dead-letters')}.fifo`,
+      remedy: `${at('crypto-watch-remedy-dead-letters')}.fifo`,
     },
     /** What could not be delivered to a function or a queue at all. */
     undelivered: at('crypto-watch-undelivered'),

@@ -21,4 +21,5 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   sender: { visibilitySeconds: 60, maxReceiveCount: 100, batchSize: 1, maximumConcurrency: 5 },
   evidence: { visibilitySeconds: 120, maxReceiveCount: 5, batchSize: 1, maximumConcurrency: 5 },
   worker: { visibilitySeconds: 120, maxReceiveCount: 10, batchSize: 1, maximumConcurrency: 2 },
+  remedy: { visibilitySeconds: 120, maxReceiveCount: 10, batchSize: 1, maximumConcurrency: 2 },
 }

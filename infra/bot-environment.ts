@@ -25,6 +25,7 @@ export function botEnvironment(
     SENDER_QUEUE_URL: queueUrl('sender'),
     EVIDENCE_QUEUE_URL: queueUrl('evidence'),
     WORKER_QUEUE_URL: queueUrl('worker'),
+    REMEDY_QUEUE_URL: queueUrl('remedy'),
     ALARM_TOPIC_ARN: arns.topic,
   }
 }

@@ -1,4 +1,5 @@
 import type { Names } from '../common/names.ts'
+import { pricesTable } from '../common/prices.ts'
 import type { QueueName } from '../common/queue-settings.ts'
 import type { Arns } from './arns.ts'
 import type { Deployed } from './bundle/bundles.ts'
@@ -8,6 +9,8 @@ export interface Right {
   actions: readonly string[]
   on: readonly string[]
   why: string
+  /** The only partition of a table that it is about; absent where it is about all of them. */
+  partition?: string
 }
 
 /** ARNs of secrets end in letters that AWS draws, so the stack that makes them hands them over. */
@@ -58,7 +61,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
   }
   const handOver: Right = {
     actions: ['sqs:SendMessage'],
-    on: [queues.sender, queues.evidence, queues.worker].map(arns.queue),
+    on: [queues.sender, queues.evidence, queues.worker, queues.remedy].map(arns.queue),
     why: 'effects, handed to those who perform them',
   }
   const slackSecret: Right = {
@@ -145,7 +148,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       },
       deployments,
       measures,
-      { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are' },
+      { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are, and the settings' },
       {
         actions: ['logs:FilterLogEvents'],
         on: [...both.map((name) => `/aws/lambda/${name}`), `/aws/apigateway/${names.gateway}`].map(arns.logGroup),
@@ -166,6 +169,19 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       { actions: ['lambda:UpdateAlias'], on: liveOfBoth, why: 'the rollback itself' },
       { actions: ['codedeploy:StopDeployment'], on: groups, why: 'ends a deployment that is under way first' },
       { actions: ['lambda:InvokeFunction'], on: both.map(arns.live), why: 'a known price, to prove the rollback' },
+    ],
+    remedy: [
+      ...own(bot.remedy),
+      reads('remedy'),
+      putsOff('remedy'),
+      record,
+      handOver,
+      {
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        on: [arns.pricesTable],
+        why: 'the settings of the price service; the condition on `dynamodb:LeadingKeys` keeps it from everything else there',
+        partition: pricesTable.settings.pk,
+      },
     ],
   }
 }

@@ -99,6 +99,7 @@ export function botEnvironment(places: Places, outside: Env): Env {
     SENDER_QUEUE_URL: queue(names.queues.sender),
     EVIDENCE_QUEUE_URL: queue(names.queues.evidence),
     WORKER_QUEUE_URL: queue(names.queues.worker),
+    REMEDY_QUEUE_URL: queue(names.queues.remedy),
     ALARM_TOPIC_ARN: places.topicArn,
   }
   const given = brought.flatMap((name) => (outside[name] ? [[name, outside[name]]] : []))

@@ -24,6 +24,7 @@ export async function stateOf(sandbox: Sandbox) {
       sender: waiting(queues.sender),
       worker: waiting(queues.worker),
       evidence: waiting(queues.evidence),
+      remedy: waiting(queues.remedy),
       deadLetters: dead,
     },
     clock: { now: clock.now().toISOString(), speed: clock.speed() },

@@ -84,15 +84,16 @@ it('nothing deployed imports the sandbox or the tests', () => {
 })
 
 it('deciding and drawing are pure: no SDK, no I/O, no doors or performers', () => {
-  const pure = under('bot/incident', 'bot/message')
-  const isPure = (name: string) => /^(bot\/(incident|message)\/|common\/)/.test(name) || name === 'zod'
+  const pure = under('bot/incident', 'bot/message', 'bot/remedy')
+  const isPure = (name: string) => /^(bot\/(incident|message|remedy)\/|common\/)/.test(name) || name === 'zod'
   expect(crossings(pure, (name) => !isPure(name))).toEqual([])
   expect(crossings(under('bot/incident'), (name) => name.startsWith('bot/message/'))).toEqual([])
+  expect(crossings(under('bot/remedy'), (name) => /^bot\/(incident|message)\//.test(name))).toEqual([])
   expect(holding(/\bfetch\(|\bprocess\b|\bMath\.random\b|\bsetTimeout\b|\brandomUUID\b|\bconsole\b/, pure)).toEqual([])
 })
 
 it('what pure code takes from common is pure too', () => {
-  const pure = under('bot/incident', 'bot/message')
+  const pure = under('bot/incident', 'bot/message', 'bot/remedy')
   const reached = new Set<string>()
   const visit = ({ imports }: Source) => {
     for (const name of imports.filter((each) => each.startsWith('common/') && !reached.has(each))) {

@@ -10,11 +10,13 @@ import { answer } from '../message/answers.ts'
 import { type ButtonValue, type buttons, readPress } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import type { Look } from '../message/look.ts'
+import { readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
 import type { Slack } from '../out/slack.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
+import { confirmRemedy, openRemedy } from './slack-remedies.ts'
 import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
@@ -26,9 +28,9 @@ export interface SlackDoorDeps extends FlowDeps {
 }
 
 /** One press of a button by a person. */
-interface Press {
+export interface Press {
   user: string
-  value: ButtonValue
+  value: Pick<ButtonValue, 'incident'>
   triggerId: string
   /** Where the button stood. */
   channel: string | undefined
@@ -47,22 +49,29 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     await ack()
     const channel = 'channel' in body ? body.channel?.id : undefined
     const press = readPress(action)
-    if (!press) {
+    const remedy = readRemedyPress(action)
+    if (!press && !remedy) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, deps.look))
       return
     }
     const triggerId = 'trigger_id' in body ? body.trigger_id : ''
-    const pressed: Press = { user: body.user.id, value: press.value, triggerId, channel }
+    const pressedBy = { user: body.user.id, triggerId, channel }
     try {
-      await works[press.button](pressed)
+      if (press) await works[press.button]({ ...pressedBy, value: press.value })
+      else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
     } catch (error) {
-      deps.log.error('a press failed', { button: press.button, error: describeError(error) })
-      await whisper(deps, pressed, answer('not-saved', undefined, deps.look))
+      const button = press?.button ?? remedy?.name
+      deps.log.error('a press failed', { button, error: describeError(error) })
+      await whisper(deps, pressedBy, answer('not-saved', undefined, deps.look))
     }
   })
   app.view('rollback.confirm', async ({ ack, body, view }) => {
     const refused = await confirmRollback(deps, { user: body.user.id, view })
+    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
+  })
+  app.view('remedy.confirm', async ({ ack, body, view }) => {
+    const refused = await confirmRemedy(deps, { user: body.user.id, view })
     await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
   })
   app.view('escalate.confirm', async ({ ack, body, view }) => {
@@ -87,7 +96,7 @@ export const notAllowed = { no: 'not-permitted', unknown: 'groups-unknown' } as 
 const refOf = ({ value }: Press) => ({ service: serviceOf(value.incident), id: value.incident })
 
 /** The incident a press is about, if this person may do this; otherwise the person is told why not. */
-async function admit(deps: SlackDoorDeps, press: Press, action: Action): Promise<Incident | undefined> {
+export async function admit(deps: SlackDoorDeps, press: Press, action: Action): Promise<Incident | undefined> {
   const [may, stored] = await Promise.all([deps.permissions.may(press.user, action), deps.incidents.load(refOf(press))])
   if (may === 'yes' && stored) return stored.incident
   const why = may === 'yes' ? 'incident-gone' : notAllowed[may]
@@ -112,10 +121,10 @@ async function openRollback(deps: SlackDoorDeps, press: Press): Promise<void> {
   const against: Ignored | undefined = refusal(incident)
   if (against || !role) {
     const view = refusalModal(answer(against ?? 'no-function', incident, deps.look), deps.look)
-    await open(deps, press, view)
+    await openModal(deps, press, view)
     return
   }
-  const opened = await open(deps, press, loadingModal(incident, deps.look, { role }))
+  const opened = await openModal(deps, press, loadingModal(incident, deps.look, { role }))
   if (!opened) return
   const at = moment(deps.clock.now())
   await handle(deps, refOf(press), [{ type: 'rollback-opened', at, by: press.user, role, ...opened }])
@@ -131,17 +140,17 @@ async function openEscalation(deps: SlackDoorDeps, press: Press): Promise<void> 
     return
   }
   const metadata = JSON.stringify({ incident: incident.id, to: level + 1 })
-  await open(deps, press, escalateModal(incident, deps.look, metadata))
+  await openModal(deps, press, escalateModal(incident, deps.look, metadata))
 }
 
 /** Anybody who sees the message may read it: it changes nothing, and the bot carries it. */
 async function openRunbook(deps: SlackDoorDeps, press: Press): Promise<void> {
   const stored = await deps.incidents.load(refOf(press))
   if (!stored) return whisper(deps, press, answer('incident-gone', undefined, deps.look))
-  await open(deps, press, runbookModal(stored.incident, deps.look))
+  await openModal(deps, press, runbookModal(stored.incident, deps.look))
 }
 
-async function open(
+export async function openModal(
   deps: SlackDoorDeps,
   press: Press,
   view: object,

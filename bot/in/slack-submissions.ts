@@ -13,7 +13,7 @@ export interface AliasReader {
   read(role: 'api' | 'updater'): Promise<AliasState | undefined>
 }
 
-interface Submission {
+export interface Submission {
   user: string
   view: { id: string; private_metadata: string; state: unknown }
 }
@@ -79,7 +79,7 @@ export async function confirmEscalation(deps: SlackDoorDeps, { user, view }: Sub
 type Handled = Awaited<ReturnType<typeof handle>>
 
 /** A press that Slack delivers again has been done already, and that is no refusal. */
-function ignoredSentence(
+export function ignoredSentence(
   deps: SlackDoorDeps,
   decision: Handled['decisions'][number] | undefined,
   incident: Handled['incident'],
@@ -89,7 +89,10 @@ function ignoredSentence(
 }
 
 /** A modal whose submission fails says so in the modal, where the person looks. */
-async function guarded(deps: SlackDoorDeps, work: () => Promise<string | undefined>): Promise<string | undefined> {
+export async function guarded(
+  deps: SlackDoorDeps,
+  work: () => Promise<string | undefined>,
+): Promise<string | undefined> {
   try {
     return await work()
   } catch (error) {

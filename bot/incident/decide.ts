@@ -11,6 +11,7 @@ import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
 import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
+import { whenRemedyAsked, whenRemedyOpened } from './when-remedy-asked.ts'
 import { whenRollbackAsked, whenRollbackOpened } from './when-rollback-asked.ts'
 
 /** Why nothing is done. Every one has a name, so that a log line or an answer can say it. */
@@ -34,6 +35,10 @@ export type Ignored =
   | 'target-missing'
   | 'equals-current'
   | 'alias-moved'
+  | 'remedy-not-offered'
+  | 'remedy-running'
+  | 'remedy-in-force'
+  | 'remedy-not-in-force'
 
 export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
 
@@ -108,6 +113,10 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenRollbackOpened(incident, event)
     case 'rollback-asked':
       return whenRollbackAsked(incident, event)
+    case 'remedy-opened':
+      return whenRemedyOpened(incident, event)
+    case 'remedy-asked':
+      return whenRemedyAsked(incident, event)
     case 'minute-passed':
       return whenMinutePassed(incident, event)
     case 'effect-done':

@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import { RemedyName } from '../remedy/remedies.ts'
+import { Write } from '../remedy/remedy.ts'
+import { Direction } from './remedy.ts'
 import { Say } from './say.ts'
 
 const role = z.enum(['api', 'updater'])
 
-/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker. */
+/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker, changing settings → remedy. */
 export const Effect = z.discriminatedUnion('kind', [
   /** Draw the root message from the latest state: post it, or edit what was posted. */
   z.object({ kind: z.literal('show') }),
@@ -28,6 +31,19 @@ export const Effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-deployment'), role, deployment: z.string() }),
   z.object({ kind: z.literal('move-alias'), role, from: z.string(), to: z.string(), aliasRevision: z.string() }),
   z.object({ kind: z.literal('verify-rollback'), role, to: z.string(), alarm: z.string(), since: z.string() }),
+  /** Fill the modal of a remedy that a person has just opened. */
+  z.object({
+    kind: z.literal('fill-remedy-modal'),
+    viewId: z.string(),
+    hash: z.string(),
+    user: z.string(),
+    name: RemedyName,
+    direction: Direction,
+  }),
+  z.object({ kind: z.literal('apply-remedy'), name: RemedyName, press: z.string(), write: Write }),
+  z.object({ kind: z.literal('undo-remedy'), name: RemedyName, press: z.string(), write: Write }),
+  /** Look for the proof of every remedy that waits for its own. */
+  z.object({ kind: z.literal('verify-remedies') }),
   /** Copy the finished incident to its own key. */
   z.object({ kind: z.literal('archive') }),
 ])
@@ -48,4 +64,8 @@ export type PendingEffect = z.output<typeof PendingEffect>
 
 /** Only the latest of these counts, so one waiting is enough. */
 export const coalesces = (kind: EffectKind): boolean =>
-  kind === 'show' || kind === 'read-evidence' || kind === 'check-deployment' || kind === 'verify-rollback'
+  kind === 'show' ||
+  kind === 'read-evidence' ||
+  kind === 'check-deployment' ||
+  kind === 'verify-rollback' ||
+  kind === 'verify-remedies'

@@ -1,6 +1,8 @@
 import type { ConsequenceWhen } from '../../common/alarms.ts'
+import type { RemedyName } from '../remedy/remedies.ts'
 import type { AlarmChange } from './alarm-record.ts'
 import type { Evidence } from './evidence.ts'
+import type { Direction, RemedyAsk, RemedyResult } from './remedy.ts'
 import type { RollbackResult } from './rollback.ts'
 
 /** What came of an effect. */
@@ -12,6 +14,7 @@ export type Outcome =
   | { is: 'undeliverable'; why: string }
   | { is: 'evidence'; evidence: Evidence }
   | { is: 'rollback'; result: RollbackResult }
+  | { is: 'remedy'; result: RemedyResult }
 
 /** Everything that can happen to an incident. Each event carries its own time (`at`, domain time). */
 export type IncidentEvent =
@@ -24,6 +27,16 @@ export type IncidentEvent =
   | { type: 'acknowledged'; at: string; by: string }
   | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }
   | { type: 'rollback-asked'; at: string; by: string; ask: RollbackAsk }
+  | {
+      type: 'remedy-opened'
+      at: string
+      by: string
+      name: RemedyName
+      direction: Direction
+      viewId: string
+      hash: string
+    }
+  | { type: 'remedy-asked'; at: string; by: string; ask: RemedyAsk }
   | { type: 'escalation-asked'; at: string; by: string; reason: string; to: 2 | 3 }
   | { type: 'resolve-asked'; at: string; by: string }
   | { type: 'minute-passed'; at: string }

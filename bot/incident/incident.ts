@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AlarmRecord } from './alarm-record.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
+import { RemedyRecord } from './remedy.ts'
 import { Rollback } from './rollback.ts'
 import { TimelineEntry } from './timeline.ts'
 
@@ -69,6 +70,8 @@ export const Incident = z.object({
   automaticRollback: z
     .object({ deployment: z.string(), of: z.string(), state: z.enum(['running', 'succeeded', 'failed']) })
     .optional(),
+  /** What was changed to ease it, one record per remedy. */
+  remedies: z.array(RemedyRecord).optional(),
   evidence: Evidence.optional(),
   /** Set while every alarm is quiet; the incident resolves then. */
   quietUntil: z.iso.datetime().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RemedySay } from './remedy.ts'
 
 const role = z.enum(['api', 'updater'])
 
@@ -94,6 +95,7 @@ export const Say = z.discriminatedUnion('say', [
     deployment: z.string(),
     of: z.string(),
   }),
+  z.object({ say: z.literal('remedy'), told: RemedySay }),
   z.object({ say: z.literal('recovering'), until: z.iso.datetime() }),
   z.object({ say: z.literal('resolved'), by: z.string().optional() }),
   z.object({ say: z.literal('reopened'), alarm: z.string() }),

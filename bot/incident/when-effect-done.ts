@@ -7,6 +7,7 @@ import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Deployment, type Evidence, isUnderWay, type Reading } from './evidence.ts'
 import type { Incident } from './incident.ts'
+import { remedyStepped } from './remedy-steps.ts'
 import { rollbackStepped } from './rollback-steps.ts'
 
 /** Strikes the effect off and takes in what its performer found. */
@@ -34,6 +35,10 @@ export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent,
       return { because: 'evidence was read', ...withEvidence(struck, outcome.evidence, event.at) }
     case 'rollback':
       return { because: `the rollback: ${outcome.result.is}`, ...rollbackStepped(struck, outcome.result, event.at) }
+    case 'remedy': {
+      const { result } = outcome
+      return { because: `the remedy: ${result.is}`, ...remedyStepped(struck, done.effect, result, event.at) }
+    }
     default:
       return outcome satisfies never
   }

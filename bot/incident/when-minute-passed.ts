@@ -3,6 +3,8 @@ import type { Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
+import { isOutstanding } from './remedy.ts'
+import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
 import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
 import { resolvedNow } from './when-person-acts.ts'
@@ -15,23 +17,28 @@ export function whenMinutePassed(
 ): Verdict {
   if (incident.status === 'resolved') return 'nothing-due'
   const gaveUp = rollbackGaveUp(incident, at)
-  const left = gaveUp?.incident ?? incident
+  const unanswered = remedyGaveUp(gaveUp?.incident ?? incident, at)
+  const left = unanswered?.incident ?? gaveUp?.incident ?? incident
   const end = stayedQuiet(left, at) ? resolvedNow(left, at) : undefined
   const asked = end ? [] : questions(left, at)
   const because = [
     ...(gaveUp ? ['a rollback took too long'] : []),
+    ...(unanswered ? ['a remedy took too long'] : []),
     ...(end ? ['it stayed quiet'] : []),
     ...(isStepDue(left, at) ? ['an escalation is due'] : []),
     ...(asked.length > 0 ? ['there is something to look at'] : []),
   ]
   if (because.length === 0) return 'nothing-due'
-  const effects = [...(gaveUp?.effects ?? []), ...(end?.effects ?? []), ...asked]
+  const effects = [...(gaveUp?.effects ?? []), ...(unanswered?.effects ?? []), ...(end?.effects ?? []), ...asked]
   return { because: because.join('; '), incident: end?.incident ?? left, effects }
 }
 
-/** An incident does not end while a rollback is on its way or its proof is outstanding. */
+/** An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding. */
 const stayedQuiet = (incident: Incident, at: string): boolean =>
-  incident.quietUntil !== undefined && !isBefore(at, incident.quietUntil) && !isRollingBack(incident.rollback)
+  incident.quietUntil !== undefined &&
+  !isBefore(at, incident.quietUntil) &&
+  !isRollingBack(incident.rollback) &&
+  !incident.remedies?.some(isOutstanding)
 
 /** `decide` takes the step itself, after any event. */
 const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => 'due' in next && !isBefore(at, next.due)
@@ -40,6 +47,7 @@ const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => '
 function questions(incident: Incident, at: string): Effect[] {
   const wanted: Effect[] = [
     ...rollbackQuestions(incident),
+    ...remedyQuestions(incident),
     ...(wantsEvidence(incident, at) ? evidenceOf(incident) : []),
   ]
   return wanted.filter((effect) => !incident.pending.some((waiting) => waiting.effect.kind === effect.kind))

@@ -22,7 +22,7 @@ export function answer(
   /** Who may do it, for `not-permitted`. */
   permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
 ): string {
-  const { talk, rollback } = words(look)
+  const { talk, rollback, remedy } = words(look)
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
@@ -41,6 +41,11 @@ export function answer(
     case 'equals-current':
     case 'alias-moved':
       return clip(rollback.refusal[reason](facts.refusal), 2_000)
+    case 'remedy-not-offered':
+    case 'remedy-running':
+    case 'remedy-in-force':
+    case 'remedy-not-in-force':
+      return remedy.answers[reason]
     default:
       return clip(talk.answers[reason](facts), 2_000)
   }

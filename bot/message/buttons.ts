@@ -6,6 +6,7 @@ import { leadAlarm, refusal, rollbackRole } from '../incident/when-rollback-aske
 import type { Block, Button, Option } from './blocks.ts'
 import { plainText } from './blocks.ts'
 import type { Language } from './format.ts'
+import { remedyChoices } from './remedy-buttons.ts'
 import { wordsOf } from './words.ts'
 
 /** Where a button stands: the one to press now, beside it, in the menu of the rest, or nowhere. */
@@ -137,20 +138,27 @@ function valueFor(name: ButtonName, incident: Incident): string {
 
 const mostInValue = 2_000
 const mostInOption = 150
-/** A menu of one is refused by Slack, and hides what could as well be seen. */
-const fewestOptions = 2
+/** A menu of one is refused by Slack, and hides what could as well be seen; one of six is refused too. */
+const [fewestOptions, mostOptions] = [2, 5]
 
-/** The row of buttons under an incident; no row when there is nothing to press. */
+/** The row of buttons under an incident; no row when there is nothing to press. After the end only what it left can be undone. */
 export function buttonRow(incident: Incident, language: Language): Block[] {
-  if (incident.status === 'resolved') return []
-  const at = (place: Place) => order.filter((name) => buttons[name].place(incident) === place)
-  const options = at('more').map((name) => ({ name, option: optionOf(name, incident, language) }))
-  const fitting = options.filter(({ option }) => option.value.length <= mostInOption)
-  const menu = fitting.length >= fewestOptions ? fitting : []
-  const plainOnes = options.filter((each) => !menu.includes(each)).map(({ name }) => name)
+  const isOver = incident.status === 'resolved'
+  const at = (place: Place) => (isOver ? [] : order.filter((name) => buttons[name].place(incident) === place))
+  const choices = [
+    ...at('more').map((name) => ({
+      option: optionOf(name, incident, language),
+      button: buttonOf(name, incident, language),
+    })),
+    ...remedyChoices(incident, language),
+  ]
+  const fitting = choices.filter(({ option }) => option.value.length <= mostInOption).slice(0, mostOptions)
+  const menu = fitting.length >= fewestOptions && !isOver ? fitting : []
+  const plainOnes = choices.filter((each) => !menu.includes(each)).map(({ button }) => button)
   const row = [
     ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
-    ...[...at('beside'), ...plainOnes].map((name) => buttonOf(name, incident, language)),
+    ...at('beside').map((name) => buttonOf(name, incident, language)),
+    ...plainOnes,
   ].filter(({ value }) => value.length <= mostInValue)
   const more = menu.map(({ option }) => option)
   const elements = [

@@ -3,9 +3,11 @@ import type { Incident } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
+import { buttonRow } from './buttons.ts'
 import { code, duration, when } from './format.ts'
 import { headerText, headline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
+import { stillInForceLines } from './remedy-part.ts'
 import { automaticLine, endOf } from './rollback-part.ts'
 
 /** The short message that stays: what it was, how long it lasted, who had it, how it ended. */
@@ -24,8 +26,10 @@ export function resolvedMessage(incident: Incident, look: Look): Message {
       escalation.level > 1 ? say.wasEscalated(say.levels[escalation.level]) : undefined,
       rollback && !isRollingBack(rollback) ? endOf(rollback, incident, look) : undefined,
       automaticLine(incident, look),
+      ...stillInForceLines(incident, look),
       ended,
     ),
+    ...buttonRow(incident, look.language),
     context(code(incident.id, 200)),
   ])
 }

@@ -12,6 +12,7 @@ import { firstStepLines } from './guidance-part.ts'
 import { alarmSentence, alarmTitle, explanation, headerText, headline, plainReason } from './headline.ts'
 import { linkLine, logLines } from './log-part.ts'
 import { type Look, person, words } from './look.ts'
+import { remedyLines } from './remedy-part.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
 
@@ -32,6 +33,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...sectionOf([...alarmLines(incident, look), ...courseLines(incident, look)]),
     ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
+    ...sectionOf(remedyLines(incident, look)),
     ...sectionOf(evidenceLines(incident, look)),
     ...sectionOf(logLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),

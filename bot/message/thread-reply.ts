@@ -10,6 +10,7 @@ import { alarmSentence, alarmTitle, explanation, plainReason } from './headline.
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
 import { functionName, refusalSentence, version } from './refusals.ts'
+import { remedySentence } from './remedy-part.ts'
 import { endingSentence, handedOn } from './rollback-part.ts'
 
 /** What happened, said in the thread of the root message. */
@@ -63,6 +64,8 @@ function sentence(say: Say, incident: Incident, look: Look): string {
     }
     case 'automatic-rollback':
       return thread.automatic[say.state](code(say.of, 40), code(say.deployment, 40))
+    case 'remedy':
+      return remedySentence(say.told, look)
     case 'recovering':
       return thread.recovering(when(say.until))
     case 'resolved':

@@ -2,7 +2,8 @@ import { chart } from './words/chart.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
 import { modal } from './words/modal.en.ts'
+import { remedy } from './words/remedy.en.ts'
 import { rollback } from './words/rollback.en.ts'
 import { talk } from './words/talk.en.ts'
 
-export const en = { chart, incident, rollback, logs, modal, talk }
+export const en = { chart, incident, rollback, logs, modal, talk, remedy }

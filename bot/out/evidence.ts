@@ -15,9 +15,10 @@ import type { SeriesReader } from './aws-series.ts'
 import { type FunctionReaders, readFunction } from './function-evidence.ts'
 import type { LastPrices } from './last-prices.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
+import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-evidence.ts'
 import type { Slack } from './slack.ts'
 
-export interface EvidenceDeps extends PerformDeps, FunctionReaders {
+export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReaders {
   readings: Readings
   series: SeriesReader
   lastPrices: LastPrices
@@ -35,6 +36,13 @@ export function createEvidence(deps: EvidenceDeps) {
       case 'fill-modal':
         await fillModal(deps, incident, effect)
         return { is: 'performed', outcome: { is: 'done' } }
+      case 'fill-remedy-modal':
+        await fillRemedyModal(deps, incident, effect)
+        return { is: 'performed', outcome: { is: 'done' } }
+      case 'verify-remedies': {
+        const seen = await seeForRemedies(deps)
+        return { is: 'performed', outcome: { is: 'remedy', result: { is: 'seen', seen } } }
+      }
       default:
         throw new Error(`The evidence performer cannot perform ${effect.kind}`)
     }

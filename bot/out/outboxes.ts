@@ -20,7 +20,7 @@ export const EffectPointer = z.object({
 })
 export type EffectPointer = z.output<typeof EffectPointer>
 
-export type QueueName = 'sender' | 'evidence' | 'worker'
+export type QueueName = 'sender' | 'evidence' | 'worker' | 'remedy'
 
 /** Which queue, and which effects wait for each other in it. Nothing for what the sweep does itself. */
 export function routeOf(
@@ -37,14 +37,19 @@ export function routeOf(
     case 'page':
       return { queue: 'sender', group: effect.level === 2 ? channels.dev : channels.incidents }
     case 'read-evidence':
+    case 'verify-remedies':
       return { queue: 'evidence', group: incident.service }
     case 'fill-modal':
+    case 'fill-remedy-modal':
       return { queue: 'evidence', group: effect.viewId }
     case 'start-rollback':
     case 'check-deployment':
     case 'move-alias':
     case 'verify-rollback':
       return { queue: 'worker', group: effect.role }
+    case 'apply-remedy':
+    case 'undo-remedy':
+      return { queue: 'remedy', group: effect.write.target }
     case 'archive':
       return undefined
     default:

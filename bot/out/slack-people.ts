@@ -5,12 +5,13 @@ import type { People } from '../settings.ts'
 import type { Slack } from './slack.ts'
 
 /** What somebody wants to do. */
-export type Action = 'acknowledge' | 'roll-back' | 'escalate' | 'resolve'
+export type Action = 'acknowledge' | 'roll-back' | 'remedy' | 'escalate' | 'resolve'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
   acknowledge: ['oncall', 'developers', 'managers'],
   'roll-back': ['oncall', 'developers'],
+  remedy: ['oncall', 'developers'],
   escalate: ['oncall', 'developers', 'managers'],
   resolve: ['oncall', 'developers'],
 }

@@ -15,6 +15,7 @@ export const entries = {
   sender: 'bot/lambda/sender.ts',
   evidence: 'bot/lambda/evidence.ts',
   worker: 'bot/lambda/worker.ts',
+  remedy: 'bot/lambda/remedy.ts',
 } as const
 
 export type Deployed = keyof typeof entries

@@ -48,7 +48,14 @@ export class Lambda extends Construct {
       inlinePolicies: {
         rights: new iam.PolicyDocument({
           statements: props.rights.map(
-            ({ actions, on }) => new iam.PolicyStatement({ actions: [...actions], resources: [...on] }),
+            ({ actions, on, partition }) =>
+              new iam.PolicyStatement({
+                actions: [...actions],
+                resources: [...on],
+                ...(partition !== undefined && {
+                  conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
+                }),
+              }),
           ),
         }),
       },

@@ -18,7 +18,7 @@ import { accept } from '../nag.ts'
 import { rights } from '../rights.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
 
-type BotLambda = 'alarms' | 'slack' | 'sweep' | 'sender' | 'evidence' | 'worker'
+type BotLambda = 'alarms' | 'slack' | 'sweep' | 'sender' | 'evidence' | 'worker' | 'remedy'
 
 const lambdas: Record<BotLambda, { description: string; memoryMb: number; timeoutSeconds: number }> = {
   alarms: { description: 'Door: alarms and deployments become events', memoryMb: 512, timeoutSeconds: 30 },
@@ -28,9 +28,10 @@ const lambdas: Record<BotLambda, { description: string; memoryMb: number; timeou
   sender: { description: 'Performer: talks to Slack', memoryMb: 512, timeoutSeconds: 30 },
   evidence: { description: 'Performer: reads AWS, changes nothing', memoryMb: 512, timeoutSeconds: 30 },
   worker: { description: 'Performer: changes AWS, one step at a time', memoryMb: 512, timeoutSeconds: 30 },
+  remedy: { description: 'Performer: changes settings to ease an incident', memoryMb: 512, timeoutSeconds: 30 },
 }
 
-/** The bot: its record, its queues, six Lambdas with a role each, and the mail that tells when it is broken itself. */
+/** The bot: its record, its queues, seven Lambdas with a role each, and the mail that tells when it is broken itself. */
 export class BotStack extends Stack {
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id, stackProps(context, 'The incident bot: record, queues, doors and performers'))

@@ -97,6 +97,7 @@ export async function roomOf(source: RoomSource): Promise<Room> {
       { name: 'sender', waiting: waiting(queues.sender) },
       { name: 'evidence', waiting: waiting(queues.evidence) },
       { name: 'worker', waiting: waiting(queues.worker) },
+      { name: 'remedy', waiting: waiting(queues.remedy) },
       { name: 'deadLetters', waiting: dead },
     ],
     incidents: all.map(incidentView),

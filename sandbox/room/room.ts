@@ -11,7 +11,7 @@ export interface Room {
   functions: FunctionView[]
   chart: ErrorChart
   alarms: AlarmView[]
-  queues: { name: 'alarms' | 'sender' | 'evidence' | 'worker' | 'deadLetters'; waiting: number }[]
+  queues: { name: 'alarms' | 'sender' | 'evidence' | 'worker' | 'remedy' | 'deadLetters'; waiting: number }[]
   incidents: IncidentView[]
 }
 

@@ -14,6 +14,10 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   'check-deployment': { by: 'worker', does: 'check the deployment' },
   'move-alias': { by: 'worker', does: 'move the alias' },
   'verify-rollback': { by: 'worker', does: 'prove the rollback' },
+  'fill-remedy-modal': { by: 'evidence', does: 'fill the modal of the remedy' },
+  'apply-remedy': { by: 'remedy', does: 'apply the remedy' },
+  'undo-remedy': { by: 'remedy', does: 'undo the remedy' },
+  'verify-remedies': { by: 'evidence', does: 'prove the remedy' },
   archive: { by: 'sweep', does: 'file the incident away' },
 }
 const isEffect = (kind: string): kind is EffectKind => kind in effectWords
@@ -73,7 +77,8 @@ function ofInfo(message: string, details: object): Told | undefined {
       return { kind: 'effect', incident: line.incident, text: `An effect waits ${seconds} s, because ${line.because}` }
     }
     case 'a press was refused':
-    case 'a rollback was refused': {
+    case 'a rollback was refused':
+    case 'a remedy was refused': {
       const line = Refused.safeParse(details).data
       if (!line) return undefined
       const { why, incident } = line

@@ -11,16 +11,23 @@ const failedOver = 40 * 60_000
 it('messages that no performer can read end in the dead letters, and the bot goes on', async () => {
   story = await startStory()
   const { queues } = story.cloud.names
-  for (const name of [queues.sender, queues.evidence, queues.worker]) {
+  for (const name of [queues.sender, queues.evidence, queues.worker, queues.remedy]) {
     story.cloud.queues.send(name, { body: '{"effect":', groupId: 'g', deduplicationId: 'd' })
   }
   await story.quiet(3 * failedOver)
-  expect((await story.state()).queues).toEqual({ alarms: 0, sender: 0, worker: 0, evidence: 0, deadLetters: 3 })
+  expect((await story.state()).queues).toEqual({
+    alarms: 0,
+    sender: 0,
+    worker: 0,
+    evidence: 0,
+    remedy: 0,
+    deadLetters: 4,
+  })
 
   await story.play('bad-deploy')
   expect(story.rootMessages()).toHaveLength(1)
   expect((await story.incident('api')).evidence?.functions.api?.alias.version).toBe('42')
-  expect((await story.state()).queues.deadLetters).toBe(3)
+  expect((await story.state()).queues.deadLetters).toBe(4)
 })
 
 it('an effect sent to the wrong performer ends there, and its own performer does it', async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { again, type Doors, sqsBatch, startDoors } from '../support/doors.ts'
 import { fixture } from '../support/fixture.ts'
 
-const performers = ['sender', 'evidence', 'worker'] as const
+const performers = ['sender', 'evidence', 'worker', 'remedy'] as const
 let doors: Doors
 let id: string
 let pending: { id: string; effect: { kind: string } }[]
@@ -51,6 +51,7 @@ it.each([
   ['evidence', 'show'],
   ['sender', 'read-evidence'],
   ['worker', 'read-evidence'],
+  ['remedy', 'show'],
 ] as const)('the %s fails the message of a %s, and the effect stays for its own performer', async (name, kind) => {
   const wrong = pointer({ effect: effect(kind) })
   expect(await doors.lambda(name)(sqsBatch(wrong))).toEqual(again('m0'))

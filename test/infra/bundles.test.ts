@@ -81,7 +81,8 @@ const post = async (path: string, body: object): Promise<{ ok: boolean }> => {
   return (await answer.json()) as { ok: boolean }
 }
 
-const incident = async () => (await sandbox.incidents.all()).find(({ service }) => service === 'api')
+const incidentOf = async (wanted: string) => (await sandbox.incidents.all()).find(({ service }) => service === wanted)
+const incident = () => incidentOf('api')
 type Seen = NonNullable<Awaited<ReturnType<typeof incident>>>
 
 /** Processes take their time; the incident is looked at until it is so. */
@@ -178,6 +179,23 @@ describe('the bot', () => {
   })
 })
 
+describe('a remedy', () => {
+  it('remedy writes the setting that a person confirmed', async () => {
+    sandbox.cloud.alarms.setAlarmState('ExternalApiErrorAlarm', 'ALARM', 'Threshold Crossed: 100 is at least 50')
+    const patience = { timeout: 20_000, interval: 50 }
+    await expect.poll(async () => (await incidentOf('updater'))?.message?.ts, patience).toBeDefined()
+    const { channel, ts } = (await incidentOf('updater'))?.message ?? { channel: '', ts: '' }
+    const press = { user: 'ben', channel, ts, button: 'Update every 10 min' }
+    expect(await post('/slack/click', press)).toMatchObject({ ok: true })
+    const view = () => JSON.stringify(sandbox.slack.view('U0BEN000001'))
+    await expect.poll(view, patience).toContain('every 5 min → every 10 min')
+    expect(await post('/slack/submit', { user: 'ben' })).toMatchObject({ ok: true })
+    await expect
+      .poll(async () => (await incidentOf('updater'))?.remedies, patience)
+      .toMatchObject([{ name: 'update-less-often', status: 'applied' }])
+  })
+})
+
 describe('a deployment', () => {
   it('before-traffic tries the version that a deployment brings, and tells CodeDeploy', async () => {
     const { cloud } = sandbox
@@ -199,7 +217,7 @@ describe('a deployment', () => {
   })
 })
 
-it('none of the nine asked for what its role does not allow', () => {
+it('none of the ten asked for what its role does not allow', () => {
   expect(guard.refused()).toEqual([])
   expect([...processes.keys()].toSorted()).toEqual(deployed.toSorted())
 })
@@ -216,7 +234,7 @@ describe('what bundles carry', () => {
 
   it('nobody else carries Bolt, and those who do not talk to Slack carry nothing of it', () => {
     for (const name of deployed.filter((each) => each !== 'slack')) expect(carries(name)).not.toContain('@slack/bolt')
-    for (const name of ['api', 'updater', 'beforeTraffic', 'alarms', 'sweep', 'worker'] as const)
+    for (const name of ['api', 'updater', 'beforeTraffic', 'alarms', 'sweep', 'worker', 'remedy'] as const)
       expect(carries(name).filter((part) => part.startsWith('@slack/'))).toEqual([])
   })
 

@@ -33,6 +33,7 @@ beforeAll(async () => {
   await rollBack(await start())
   await stopDeployment(await start())
   await askForPrices(await start())
+  await changeSetting(await start())
 }, 120_000)
 afterAll(async () => {
   for (const story of running) await story.stop()
@@ -74,6 +75,24 @@ async function askForPrices(story: Story): Promise<void> {
   story.cloud.alarms.setAlarmState('PricesStaleAlarm', 'ALARM', 'by hand')
   await story.quiet()
   expect((await story.incident('updater')).evidence?.prices?.map(({ currency }) => currency)).toContain('jpy')
+}
+
+/** A remedy is applied, although the table is slow at first, and undone. */
+async function changeSetting(story: Story): Promise<void> {
+  story.cloud.alarms.setAlarmState('ExternalApiErrorAlarm', 'ALARM', 'by hand')
+  await story.quiet()
+  await story.press('aiko', 'updater', 'Update every 10 min')
+  const { prices } = story.cloud.names.tables
+  story.cloud.faults.add({
+    match: ({ operation, input }) => operation === 'UpdateItem' && input.TableName === prices,
+    kind: 'throttle',
+    times: 2,
+  })
+  await story.submit('aiko')
+  expect((await story.incident('updater')).remedies).toMatchObject([{ status: 'applied' }])
+  await story.press('aiko', 'updater', 'Undo: update every 10 min')
+  await story.submit('aiko')
+  expect((await story.incident('updater')).remedies).toMatchObject([{ status: 'undone' }])
 }
 
 it('no story asks for more than its roles allow', () => {

@@ -17,6 +17,7 @@ interface Statement {
   Effect: 'Allow' | 'Deny'
   Action: string | string[]
   Resource: string | string[]
+  Condition?: object
 }
 interface Grant {
   /** The resource that has the right, by its id in the template. */
@@ -79,6 +80,23 @@ describe.each(stageNames)('rights on %s', (stage) => {
       arn(`${group}/crypto-watch-api${suffix}`),
       arn(`${group}/crypto-watch-price-update${suffix}`),
     ])
+  })
+
+  it('settings are changed by the remedy performer alone, and it reaches nothing else of their table', () => {
+    const table = arn(`dynamodb:ap-northeast-1:123456789012:table/crypto-watch-data${suffix}`)
+    const writers = [...holdersOf(stage, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem')].filter(
+      ([, held]) => held.some(({ on }) => on === table),
+    )
+    expect(writers.map(([who]) => who).toSorted()).toEqual([
+      `crypto-watch-bot-remedy${suffix}`,
+      `crypto-watch-price-update-function${suffix}`,
+    ])
+    const conditions = made
+      .resources(stage, 'AWS::IAM::Role')
+      .flatMap((role) => statementsOf(role).map((statement) => ({ who: holder(stage, role.id), ...statement })))
+      .filter(({ who, Resource }) => who.startsWith('crypto-watch-bot-remedy') && list(Resource).includes(table))
+      .map(({ Condition }) => Condition)
+    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS'] } }])
   })
 
   it('a proof goes through the alias, the hook tries versions, and nobody else calls a function of the service', () => {

@@ -68,7 +68,14 @@ it('a rollback that is under way goes on after a restart', async () => {
   await restart()
   await story.forward(10)
   expect((await story.state()).incidents).toMatchObject([{ status: 'resolved', rollback: { status: 'helped' } }])
-  expect((await story.state()).queues).toEqual({ alarms: 0, sender: 0, worker: 0, evidence: 0, deadLetters: 0 })
+  expect((await story.state()).queues).toEqual({
+    alarms: 0,
+    sender: 0,
+    worker: 0,
+    evidence: 0,
+    remedy: 0,
+    deadLetters: 0,
+  })
   expect(story.rootMessages()).toHaveLength(1)
 })
 

@@ -40,6 +40,7 @@ describe('a deployment turns bad and is rolled back', () => {
       ['sender', 0],
       ['evidence', 0],
       ['worker', 0],
+      ['remedy', 0],
       ['deadLetters', 0],
     ])
   })

@@ -6,10 +6,13 @@ import { place, type Synthesised } from './synthesised.ts'
 interface Statement {
   Action: string | string[]
   Resource: string | string[]
+  Condition?: { 'ForAllValues:StringEquals'?: { 'dynamodb:LeadingKeys'?: string[] } }
 }
 interface Grant {
   action: string
   on: string
+  /** The only partitions of a table that it is about. */
+  partitions: string[] | undefined
 }
 
 const list = <T>(value: T | T[]): T[] => [value].flat() as T[]
@@ -24,15 +27,20 @@ export function grantsOf(made: Synthesised, stage: StageName, functionName: stri
   const statements: Statement[] = role.properties.Policies.flatMap(
     ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) => PolicyDocument.Statement,
   )
-  return statements.flatMap(({ Action, Resource }) =>
-    list(Action).flatMap((action) => list(Resource).map((on) => ({ action, on }))),
-  )
+  return statements.flatMap(({ Action, Resource, Condition }) => {
+    const partitions = Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']
+    return list(Action).flatMap((action) => list(Resource).map((on) => ({ action, on, partitions })))
+  })
 }
 
 const covers = (pattern: string, value: string): boolean => {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`).test(value)
 }
+
+/** A condition on partitions holds for a call that names one of them as its key. */
+const isAbout = (partitions: string[] | undefined, { input }: GuardedCall): boolean =>
+  partitions === undefined || partitions.some((each) => JSON.stringify(input.Key)?.includes(`"pk":{"S":"${each}"}`))
 
 const arn = (service: string, resource: string) =>
   `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`
@@ -62,7 +70,9 @@ export function createPolicyGuard({ made, stage, groupOf, isFree }: Options) {
     known.set(caller, grants)
     const action = actionOf(call)
     for (const resource of resourcesOf(call, groupOf)) {
-      const grant = grants.find((each) => each.action === action && covers(each.on, resource))
+      const grant = grants.find(
+        (each) => each.action === action && covers(each.on, resource) && isAbout(each.partitions, call),
+      )
       if (grant === undefined) {
         const text = `${caller} may not ${action} on ${resource}`
         refused.push(text)

@@ -31,6 +31,26 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'Slack did not say who is in the groups that may do this, so nothing was done. Please press again in a minute.',
     '操作できるグループの構成をSlackから読み取れず、何も行いませんでした。1分ほど待ってもう一度押してください。',
   ],
+  'remedy-not-offered': [
+    anIncident(),
+    'Nothing was done: no alarm that this helps against rings any more.',
+    'この対処が役立つアラームはもう鳴っていません。何も行いませんでした。',
+  ],
+  'remedy-running': [
+    anIncident(),
+    'Nothing was done: this change is already on its way.',
+    'この変更はすでに進行中です。何も行いませんでした。',
+  ],
+  'remedy-in-force': [
+    anIncident(),
+    'Nothing was done: it is in force already.',
+    'この対処はすでに適用されています。何も行いませんでした。',
+  ],
+  'remedy-not-in-force': [
+    anIncident(),
+    'Nothing was done: it is not in force, so there is nothing to undo.',
+    'この対処は適用されていないため、取り消すものがありません。何も行いませんでした。',
+  ],
   'already-known': [
     anIncident(),
     'This is already on record; nothing more was done.',

@@ -6,6 +6,7 @@ const names: Record<Room['queues'][number]['name'], { name: string; says: string
   sender: { name: 'sender', says: 'messages to Slack' },
   evidence: { name: 'evidence', says: 'reading AWS' },
   worker: { name: 'worker', says: 'changing AWS' },
+  remedy: { name: 'remedy', says: 'changing settings' },
   deadLetters: { name: 'dead letters', says: 'given up, for a person to look at' },
 }
 

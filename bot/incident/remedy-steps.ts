@@ -1,0 +1,204 @@
+import { isBefore, minutes, msBetween } from '../../common/time.ts'
+import { type RemedyName, remedyNamed } from '../remedy/remedies.ts'
+import type { Seen } from '../remedy/remedy.ts'
+import { type Change, noted } from './change.ts'
+import type { Effect } from './effect.ts'
+import type { Incident } from './incident.ts'
+import { isInForce, type RemedyRecord, type RemedyResult, type RemedySay } from './remedy.ts'
+import { inShort, remedyOf, withRemedy } from './when-remedy-asked.ts'
+
+/** A change that has not been reported by then is told as one that nobody knows about. */
+export const answeredWithin = minutes(20)
+/** A proof that cannot be looked for at all is given up so long after its time. */
+const grace = minutes(3)
+const keptUpdates = 6
+
+/** What the sweep has looked at while a proof is outstanding. */
+export const remedyQuestions = ({ remedies = [] }: Incident): Effect[] =>
+  remedies.some(({ status, undo }) => status === 'applied' && !undo) ? [{ kind: 'verify-remedies' }] : []
+
+const told = (say: RemedySay): Effect[] => [{ kind: 'show' }, { kind: 'reply', say: { say: 'remedy', told: say } }]
+
+/** Takes in what came of a change or of a look. An answer about a press that is over changes nothing. */
+export function remedyStepped(incident: Incident, effect: Effect, result: RemedyResult, at: string): Change {
+  switch (effect.kind) {
+    case 'apply-remedy': {
+      const remedy = remedyOf(incident, effect.name)
+      if (remedy?.status !== 'asked' || remedy.press !== effect.press) break
+      if (result.is === 'changed') return applied(incident, remedy, at)
+      if (result.is === 'refused') return notApplied(incident, remedy, result, at)
+      break
+    }
+    case 'undo-remedy': {
+      const remedy = remedyOf(incident, effect.name)
+      if (!remedy?.undo || remedy.undo.press !== effect.press) break
+      if (result.is === 'changed') return undone(incident, remedy, remedy.undo, at)
+      if (result.is === 'refused') return notUndone(incident, remedy, remedy.undo, result, at)
+      break
+    }
+    case 'verify-remedies':
+      if (result.is === 'seen') return looked(incident, result.seen, at)
+      break
+    default:
+      break
+  }
+  return { incident, effects: [] }
+}
+
+function applied(incident: Incident, remedy: RemedyRecord, at: string): Change {
+  const { name, from, to, by } = remedy
+  const next = withRemedy(incident, { ...remedy, status: 'applied', appliedAt: at })
+  return {
+    incident: noted(next, { at, what: 'remedy-applied', by, about: inShort(remedy) }),
+    effects: [...told({ what: 'applied', name, from, to }), ...remedyQuestions(next)],
+  }
+}
+
+type Refused = Extract<RemedyResult, { is: 'refused' }>
+
+const detailsOf = ({ why, now, message }: Refused) => ({
+  why,
+  ...(now !== undefined && { now }),
+  ...(message !== undefined && { message: message.slice(0, 300) }),
+})
+
+function notApplied(incident: Incident, remedy: RemedyRecord, refused: Refused, at: string): Change {
+  const { name, from, to, by } = remedy
+  const next = withRemedy(incident, { ...remedy, status: 'failed', why: refused.why })
+  return {
+    incident: noted(next, { at, what: 'remedy-failed', about: `${inShort(remedy)}: ${refused.why}` }),
+    effects: told({ what: 'refused', direction: 'apply', by, name, from, to, ...detailsOf(refused) }),
+  }
+}
+
+type Undo = NonNullable<RemedyRecord['undo']>
+
+function undone(incident: Incident, { undo: _over, ...remedy }: RemedyRecord, undo: Undo, at: string): Change {
+  const { name, from, to } = remedy
+  const { by, press } = undo
+  const next = withRemedy(incident, { ...remedy, status: 'undone', undone: { by, at, press } })
+  return {
+    incident: noted(next, { at, what: 'remedy-undone', by, about: inShort({ name, from: to, to: from }) }),
+    effects: told({ what: 'undone', by, name, from, to }),
+  }
+}
+
+/** It stays in force, unless what it changed is no longer there to be undone. */
+function notUndone(
+  incident: Incident,
+  { undo: _over, ...remedy }: RemedyRecord,
+  { by }: Undo,
+  refused: Refused,
+  at: string,
+): Change {
+  const { name, from, to } = remedy
+  const isGone = refused.why === 'changed-meanwhile'
+  const left: RemedyRecord = isGone
+    ? { ...remedy, status: 'overtaken', ...(refused.now !== undefined && { now: refused.now }) }
+    : remedy
+  const about = `${inShort({ name, from: to, to: from })}: ${refused.why}`
+  return {
+    incident: noted(withRemedy(incident, left), { at, what: 'remedy-failed', by, about }),
+    effects: told({ what: 'refused', direction: 'undo', by, name, from, to, ...detailsOf(refused) }),
+  }
+}
+
+/** Judges every remedy whose proof is outstanding by one look at the world. */
+function looked(incident: Incident, seen: Seen, at: string): Change {
+  let change: Change = { incident, effects: [] }
+  for (const remedy of incident.remedies ?? []) {
+    if (remedy.status !== 'applied' || remedy.undo || remedy.appliedAt === undefined) continue
+    const { incident: next, effects } = judged(change.incident, remedy, remedy.appliedAt, seen, at)
+    change = { incident: next, effects: [...change.effects, ...effects] }
+  }
+  return change
+}
+
+function judged(incident: Incident, known: RemedyRecord, appliedAt: string, seen: Seen, at: string): Change {
+  const { name, from, to } = known
+  const { now: nowOf, verify, provenWithin } = remedyNamed(name)
+  const now = nowOf(seen)
+  if (now !== undefined && now !== to) {
+    const gone = withRemedy(incident, { ...known, status: 'overtaken', now })
+    return {
+      incident: noted(gone, { at, what: 'remedy-overtaken', about: inShort({ name, from: to, to: now }) }),
+      effects: told({ what: 'overtaken', name, from, to, now }),
+    }
+  }
+  const remedy = { ...known, updates: withUpdate(known.updates, appliedAt, seen) }
+  const found =
+    now === undefined
+      ? ({ is: 'not-yet', because: 'not-readable' } as const)
+      : verify({ at: appliedAt, to, updates: remedy.updates }, seen)
+  const took = Math.round(msBetween(appliedAt, at) / minutes(1))
+  if (found.is === 'proven') {
+    const proven = withRemedy(incident, { ...remedy, status: 'proven', shows: found.shows })
+    return {
+      incident: noted(proven, { at, what: 'remedy-proven', about: inShort(remedy) }),
+      effects: told({ what: 'proven', shows: found.shows, minutes: took, name, from, to }),
+    }
+  }
+  const waits = { ...remedy, missing: found.because }
+  if (msBetween(appliedAt, at) >= provenWithin) return notProven(incident, waits, found.because, took, at)
+  return { incident: withRemedy(incident, waits), effects: [] }
+}
+
+function notProven(
+  incident: Incident,
+  remedy: RemedyRecord,
+  because: NonNullable<RemedyRecord['missing']>,
+  took: number,
+  at: string,
+): Change {
+  const { name, from, to } = remedy
+  const next = withRemedy(incident, { ...remedy, status: 'not-proven', missing: because })
+  return {
+    incident: noted(next, { at, what: 'remedy-not-proven', about: `${inShort(remedy)}: ${because}` }),
+    effects: told({ what: 'not-proven', because, minutes: took, name, from, to }),
+  }
+}
+
+/** The currencies of one run come seconds apart and are one update. */
+function withUpdate(known: readonly string[], since: string, { updates = [] }: Seen): string[] {
+  const latest = updates
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)
+  const last = known.at(-1) ?? since
+  if (latest === undefined || !isBefore(last, latest)) return [...known]
+  if (known.length > 0 && msBetween(last, latest) < minutes(1)) return [...known]
+  return [...known, latest].slice(-keptUpdates)
+}
+
+/**
+ * Ends what will not end by itself. A change without an answer is told as such: it may have been made, so nothing is
+ * claimed, and its effect is taken back.
+ */
+export function remedyGaveUp(incident: Incident, at: string): Change | undefined {
+  let change: Change | undefined
+  for (const remedy of incident.remedies ?? []) {
+    const ended = gaveUp(change?.incident ?? incident, remedy, at)
+    if (ended) change = { incident: ended.incident, effects: [...(change?.effects ?? []), ...ended.effects] }
+  }
+  return change
+}
+
+function gaveUp(incident: Incident, remedy: RemedyRecord, at: string): Change | undefined {
+  const { status, undo, appliedAt, name } = remedy
+  const noAnswer: Refused = { is: 'refused', why: 'no-answer' }
+  if (undo && msBetween(undo.at, at) > answeredWithin)
+    return notUndone(withoutChange(incident, name), remedy, undo, noAnswer, at)
+  if (status === 'asked' && msBetween(remedy.at, at) > answeredWithin)
+    return notApplied(withoutChange(incident, name), remedy, noAnswer, at)
+  if (status !== 'applied' || appliedAt === undefined || !isInForce(remedy)) return undefined
+  const waited = msBetween(appliedAt, at)
+  if (waited <= remedyNamed(name).provenWithin + grace) return undefined
+  return notProven(incident, remedy, remedy.missing ?? 'not-readable', Math.round(waited / minutes(1)), at)
+}
+
+const withoutChange = (incident: Incident, name: RemedyName): Incident => ({
+  ...incident,
+  pending: incident.pending.filter(
+    ({ effect }) => !((effect.kind === 'apply-remedy' || effect.kind === 'undo-remedy') && effect.name === name),
+  ),
+})

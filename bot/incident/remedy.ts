@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { RemedyName } from '../remedy/remedies.ts'
+import { NotYet, PlanRefusal, type Seen, Shows, Value, Write } from '../remedy/remedy.ts'
+
+export const RemedyStatus = z.enum(['asked', 'applied', 'proven', 'not-proven', 'failed', 'overtaken', 'undone'])
+export type RemedyStatus = z.output<typeof RemedyStatus>
+
+/** Why a change that somebody asked for was not made. */
+export const RemedyRefusal = z.enum([...PlanRefusal.options, 'changed-meanwhile', 'aws-refused', 'no-answer'])
+export type RemedyRefusal = z.output<typeof RemedyRefusal>
+
+/** One remedy of an incident: who asked for what, how far it is, what it proved. There is one of each name at most. */
+export const RemedyRecord = z.object({
+  name: RemedyName,
+  status: RemedyStatus,
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** The press that asked for it, so that one told twice asks once. */
+  press: z.string(),
+  /** What counted before and what counts with it. */
+  from: Value,
+  to: Value,
+  write: Write,
+  appliedAt: z.iso.datetime().optional(),
+  /** Moments of the updates seen since it was applied, oldest first; the last few. */
+  updates: z.array(z.iso.datetime()),
+  shows: Shows.optional(),
+  /** What is missing for the proof, as far as was looked. */
+  missing: NotYet.optional(),
+  why: RemedyRefusal.optional(),
+  /** Set while somebody's undo is on its way. */
+  undo: z.object({ by: z.string(), at: z.iso.datetime(), press: z.string() }).optional(),
+  undone: z.object({ by: z.string(), at: z.iso.datetime(), press: z.string() }).optional(),
+  /** What a person has put there instead, where it is known. */
+  now: Value.optional(),
+})
+export type RemedyRecord = z.output<typeof RemedyRecord>
+
+export const Direction = z.enum(['apply', 'undo'])
+export type Direction = z.output<typeof Direction>
+
+/** What a person confirmed in the modal. */
+export interface RemedyAsk {
+  press: string
+  name: RemedyName
+  /** What the modal showed; an undo takes it from the record. */
+  plan?: { from: Value; to: Value; write: Write }
+  direction: Direction
+}
+
+/** What a performer found, as one value. */
+export type RemedyResult =
+  | { is: 'changed' }
+  | { is: 'refused'; why: RemedyRefusal; now?: Value; message?: string }
+  | { is: 'seen'; seen: Seen }
+
+const about = { name: RemedyName, from: Value, to: Value }
+
+/** What the thread is told of a remedy, as facts. */
+export const RemedySay = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('asked'), by: z.string(), direction: Direction, ...about }),
+  z.object({ what: z.literal('applied'), ...about }),
+  z.object({
+    what: z.literal('refused'),
+    by: z.string(),
+    direction: Direction,
+    why: RemedyRefusal,
+    now: Value.optional(),
+    message: z.string().optional(),
+    ...about,
+  }),
+  z.object({ what: z.literal('proven'), shows: Shows, minutes: z.number(), ...about }),
+  z.object({ what: z.literal('not-proven'), because: NotYet, minutes: z.number(), ...about }),
+  /** A person has put something else there since. */
+  z.object({ what: z.literal('overtaken'), now: Value.optional(), ...about }),
+  z.object({ what: z.literal('undone'), by: z.string(), ...about }),
+])
+export type RemedySay = z.output<typeof RemedySay>
+
+const lasting: readonly RemedyStatus[] = ['applied', 'proven', 'not-proven']
+
+/** It has changed something that has not been taken back. */
+export const isInForce = ({ status }: RemedyRecord): boolean => lasting.includes(status)
+
+/** A change of it is on its way. */
+export const isChanging = ({ status, undo }: RemedyRecord): boolean => status === 'asked' || undo !== undefined
+
+/** Its change or its proof is outstanding; both end after a stated time. */
+export const isOutstanding = (remedy: RemedyRecord): boolean => isChanging(remedy) || remedy.status === 'applied'

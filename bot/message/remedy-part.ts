@@ -1,0 +1,83 @@
+import type { Incident } from '../incident/incident.ts'
+import { isInForce, type RemedyRecord, type RemedySay } from '../incident/remedy.ts'
+import { remediesInForce } from '../incident/when-remedy-asked.ts'
+import type { RemedyName } from '../remedy/remedies.ts'
+import type { Shows, Value } from '../remedy/remedy.ts'
+import { data, when } from './format.ts'
+import { type Look, person, words } from './look.ts'
+import type { RemedyFacts, ShownProof } from './words/facts-remedy.ts'
+
+/** A value of a setting, in words. */
+export const settingValue = (name: RemedyName, value: Value, look: Look): string =>
+  words(look).remedy.each[name].value(data(String(value), 40))
+
+const whatOf = (name: RemedyName, to: Value, look: Look): string =>
+  words(look).remedy.each[name].inForce(data(String(to), 40))
+
+const factsOf = ({ name, to, by, at, appliedAt }: RemedyRecord, look: Look): RemedyFacts => ({
+  what: whatOf(name, to, look),
+  by: person(by),
+  since: when(appliedAt ?? at),
+})
+
+const shown = (name: RemedyName, { minutesApart, value, source }: Shows, look: Look): string =>
+  words(look).remedy.each[name].proven({
+    ...(minutesApart !== undefined && { minutesApart: String(minutesApart) }),
+    ...(value !== undefined && { value: data(String(value), 40) }),
+    ...(source !== undefined && { source: data(source, 60) }),
+  })
+
+function proofOf({ name, status, shows, missing }: RemedyRecord, look: Look): ShownProof {
+  if (status === 'proven' && shows) return { is: 'proven', text: shown(name, shows, look) }
+  if (status === 'not-proven') return { is: 'missing', text: words(look).remedy.missing[missing ?? 'not-readable'] }
+  return { is: 'waits', text: '' }
+}
+
+/** What is changed at present, and what is being changed. */
+export function remedyLines({ remedies = [] }: Incident, look: Look): string[] {
+  const { remedy: say } = words(look)
+  return remedies.flatMap((remedy) => {
+    const { undo, status } = remedy
+    if (undo) return [say.undoRunning({ ...factsOf(remedy, look), by: person(undo.by), since: when(undo.at) })]
+    if (status === 'asked') return [say.running(factsOf(remedy, look))]
+    return isInForce(remedy) ? [say.inForce(factsOf(remedy, look), proofOf(remedy, look))] : []
+  })
+}
+
+/** What outlasts the incident. */
+export const stillInForceLines = (incident: Incident, look: Look): string[] =>
+  remediesInForce(incident).map((remedy) => words(look).remedy.stillInForce(factsOf(remedy, look)))
+
+/** What happened to a remedy, for the thread. */
+export function remedySentence(told: RemedySay, look: Look): string {
+  const { remedy: say } = words(look)
+  const { name } = told
+  const { setting } = say.each[name]
+  const [from, to] = [told.from, told.to].map((value) => settingValue(name, value, look)) as [string, string]
+  switch (told.what) {
+    case 'asked':
+      return told.direction === 'apply'
+        ? say.thread.asked(person(told.by), setting, from, to)
+        : say.thread.undoAsked(person(told.by), setting, to, from)
+    case 'applied':
+      return say.thread.applied(setting, from, to)
+    case 'refused': {
+      const now = told.now === undefined ? undefined : settingValue(name, told.now, look)
+      const said = told.message === undefined ? '' : say.thread.said(data(told.message, 300))
+      const why = `${say.refusal[told.why](now)}${said}`
+      return told.direction === 'apply'
+        ? say.thread.refused(setting, person(told.by), why)
+        : say.thread.undoRefused(setting, person(told.by), why)
+    }
+    case 'proven':
+      return say.thread.proven(whatOf(name, told.to, look), shown(name, told.shows, look), told.minutes)
+    case 'not-proven':
+      return say.thread.notProven(whatOf(name, told.to, look), say.missing[told.because], told.minutes)
+    case 'overtaken':
+      return say.thread.overtaken(setting, to, told.now === undefined ? undefined : settingValue(name, told.now, look))
+    case 'undone':
+      return say.thread.undone(person(told.by), setting, to, from)
+    default:
+      return told satisfies never
+  }
+}

@@ -1,0 +1,55 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { pricesTable } from '../../common/prices.ts'
+import { Value, type Write } from '../remedy/remedy.ts'
+
+/** What came of a conditional change; `now` is what stands there instead, where that is a value. */
+export type Changed = { is: 'changed' } | { is: 'already-so' } | { is: 'changed-meanwhile'; now?: Value }
+
+/** The settings item of the price service. */
+export interface SettingsItem {
+  /** The item as it stands; empty where there is none. */
+  read(): Promise<Record<string, unknown>>
+  /**
+   * Writes only what is expected to be there still, and leaves `mark` beside it. The same mark twice is one change: the
+   * second time answers what came of the first.
+   */
+  change(write: Write, mark: string): Promise<Changed>
+}
+
+/** Beside each field stands which press changed it last; the price service does not look at it. */
+const markOf = (field: string) => `${field}ChangedBy`
+
+export function createSettingsItem(client: DynamoDBDocumentClient, table: string): SettingsItem {
+  const key = { TableName: table, Key: pricesTable.settings }
+  const read = async () => (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item ?? {}
+  return {
+    read,
+    change: async ({ field, expect, write }, mark) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            ...key,
+            UpdateExpression: write === null ? 'SET #mark = :mark REMOVE #field' : 'SET #mark = :mark, #field = :write',
+            // A mark of ours means that this was done before: a person may have changed it back since.
+            ConditionExpression: `${expect === null ? 'attribute_not_exists(#field)' : '#field = :expect'} AND (attribute_not_exists(#mark) OR #mark <> :mark)`,
+            ExpressionAttributeNames: { '#field': field, '#mark': markOf(field) },
+            ExpressionAttributeValues: {
+              ':mark': mark,
+              ...(expect !== null && { ':expect': expect }),
+              ...(write !== null && { ':write': write }),
+            },
+          }),
+        )
+        return { is: 'changed' }
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
+      }
+      const item = await read()
+      const now = Value.nullable().safeParse(item[field] ?? null)
+      if (now.success && now.data === write)
+        return item[markOf(field)] === mark ? { is: 'changed' } : { is: 'already-so' }
+      return { is: 'changed-meanwhile', ...(now.data != null && { now: now.data }) }
+    },
+  }
+}
