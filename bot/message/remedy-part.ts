@@ -33,12 +33,15 @@ function proofOf({ name, status, shows, missing }: RemedyRecord, look: Look): Sh
   return { is: 'waits', text: '' }
 }
 
+const undoLine = (remedy: RemedyRecord, undo: NonNullable<RemedyRecord['undo']>, look: Look): string =>
+  words(look).remedy.undoRunning({ ...factsOf(remedy, look), by: person(undo.by), since: when(undo.at) })
+
 /** What is changed at present, and what is being changed. */
 export function remedyLines({ remedies = [] }: Incident, look: Look): string[] {
   const { remedy: say } = words(look)
   return remedies.flatMap((remedy) => {
     const { undo, status } = remedy
-    if (undo) return [say.undoRunning({ ...factsOf(remedy, look), by: person(undo.by), since: when(undo.at) })]
+    if (undo) return [undoLine(remedy, undo, look)]
     if (status === 'asked') return [say.running(factsOf(remedy, look))]
     return isInForce(remedy) ? [say.inForce(factsOf(remedy, look), proofOf(remedy, look))] : []
   })
@@ -46,7 +49,9 @@ export function remedyLines({ remedies = [] }: Incident, look: Look): string[] {
 
 /** What outlasts the incident. */
 export const stillInForceLines = (incident: Incident, look: Look): string[] =>
-  remediesInForce(incident).map((remedy) => words(look).remedy.stillInForce(factsOf(remedy, look)))
+  remediesInForce(incident).map((remedy) =>
+    remedy.undo ? undoLine(remedy, remedy.undo, look) : words(look).remedy.stillInForce(factsOf(remedy, look)),
+  )
 
 /** What happened to a remedy, for the thread. */
 export function remedySentence(told: RemedySay, look: Look): string {

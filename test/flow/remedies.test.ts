@@ -44,7 +44,7 @@ it('429: updates every ten minutes by one press, proven by updates that come so,
   expect(await story.rootText('updater')).toContain(
     '*Changed:* Prices are fetched every 10 min, by <@U0AIKO00001> since',
   )
-  expect(await story.rootText('updater')).toContain('The proof is awaited.')
+  expect(await story.rootText('updater')).toContain('The proof is awaited; the incident does not end by itself before.')
 
   const since = story.clock.now()
   await story.forward(34)

@@ -89,7 +89,7 @@ export const remedy = {
   inForce: ({ what, by, since }: RemedyFacts, proof: ShownProof) => {
     const told = {
       proven: `Proven: ${proof.text}.`,
-      waits: 'The proof is awaited.',
+      waits: 'The proof is awaited; the incident does not end by itself before.',
       missing: `Not proven: ${proof.text}.`,
     }
     return `*Changed:* ${what}, by ${by} since ${since}. ${told[proof.is]} It can be undone below.`

@@ -90,7 +90,7 @@ export const remedy: Words['remedy'] = {
   inForce: ({ what, by, since }, proof) => {
     const told = {
       proven: `確認済み：${proof.text}。`,
-      waits: '効果を確認しています。',
+      waits: '効果を確認しています。それまでインシデントは自動では終わりません。',
       missing: `未確認：${proof.text}。`,
     }
     return `*変更中:* ${what}（${by}、${since} から）。${told[proof.is]}下の操作で取り消せます。`
