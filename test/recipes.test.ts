@@ -4,7 +4,7 @@ import { type Edit, editsIn, newFilesIn, readRecipes } from './recipes/document.
 import { type RunningSandbox, startSandboxIn } from './recipes/running-sandbox.ts'
 import { botOnly, createWorkspace, type Workspace } from './recipes/workspace.ts'
 
-const { addAnAlarm, addAButton } = await readRecipes()
+const { addAnAlarm, addAButton, addARemedy } = await readRecipes()
 
 /** What the compiler says when only these edits have been made. */
 async function compiledAfter(edits: readonly Edit[]): Promise<string> {
@@ -15,7 +15,7 @@ async function compiledAfter(edits: readonly Edit[]): Promise<string> {
   return said
 }
 
-// Compilers and sandboxes of both recipes share the machine with every other test.
+// Compilers and sandboxes of all recipes share the machine with every other test.
 const patient = { timeout: 120_000 }
 
 describe.concurrent('add an alarm', patient, () => {
@@ -27,7 +27,7 @@ describe.concurrent('add an alarm', patient, () => {
     await workspace.add(newFilesIn(addAnAlarm))
     expect(await workspace.script('runbook')).toBe('')
     sandbox = await startSandboxIn(workspace.folder)
-  })
+  }, patient.timeout)
   afterAll(async () => {
     await sandbox?.stop()
     await workspace?.remove()
@@ -93,7 +93,7 @@ describe.concurrent('add a button', patient, () => {
     workspace = await createWorkspace()
     await workspace.apply(editsIn(addAButton))
     sandbox = await startSandboxIn(workspace.folder)
-  })
+  }, patient.timeout)
   afterAll(async () => {
     await sandbox?.stop()
     await workspace?.remove()
@@ -135,5 +135,58 @@ describe.concurrent('add a button', patient, () => {
     expect(root).not.toContain('Hand back')
     expect((await sandbox.state()).incidents[0]).toMatchObject({ status: 'open' })
     await sandbox.until(async () => (await sandbox.thread(slack)).includes('handed it back') || undefined)
+  })
+})
+
+describe.concurrent('add a remedy', patient, () => {
+  let workspace: Workspace
+  let sandbox: RunningSandbox
+  beforeAll(async () => {
+    workspace = await createWorkspace()
+    await workspace.apply(editsIn(addARemedy))
+    sandbox = await startSandboxIn(workspace.folder)
+  }, patient.timeout)
+  afterAll(async () => {
+    await sandbox?.stop()
+    await workspace?.remove()
+  })
+
+  it('is one file, one line in the list, and its words in both languages', async () => {
+    expect(await workspace.changed()).toEqual([
+      'bot/message/words/remedy.en.ts',
+      'bot/message/words/remedy.ja.ts',
+      'bot/remedy/remedies.ts',
+      'bot/remedy/update-rarely.ts',
+    ])
+  })
+
+  it('compiles and passes the linter', async () => {
+    expect(await workspace.compile()).toBe('')
+    expect(await workspace.lint()).toBe('')
+  })
+
+  it('does not compile while the words are missing', async () => {
+    const said = await compiledAfter(editsIn(addARemedy).filter(({ file }) => file.startsWith('bot/remedy/')))
+    expect(said).toContain('bot/message/words/remedy.en.ts')
+    expect(said).toContain('bot/message/words/remedy.ja.ts')
+  })
+
+  it('is in the menu, and changes the setting', async () => {
+    await sandbox.post('/clock', { speed: 0 })
+    await sandbox.post('/scenarios/upstream-429', {})
+    const { slack } = await sandbox.until(async () => {
+      const [first] = (await sandbox.state()).incidents
+      return first?.slack.ts ? first : undefined
+    })
+    const press = { user: 'aiko', ...slack, button: 'Update every 30 min' }
+    expect(await sandbox.post<{ ok: boolean }>('/slack/click', press)).toMatchObject({ ok: true })
+    // Without the settings that fill it the modal has nothing to submit.
+    await sandbox.until(
+      async () => (await sandbox.post<{ ok: boolean }>('/slack/submit', { user: 'aiko' })).ok || undefined,
+    )
+    await sandbox.until(async () => {
+      const said = await sandbox.thread(slack)
+      return said.includes('Changed. How often prices are fetched: every 5 min → every 30 min.') || undefined
+    })
   })
 })

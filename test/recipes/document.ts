@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 /** One code block of a recipe and where the sentence above it puts it. */
 export interface Edit {
   file: string
-  place: 'above' | 'below' | 'instead of'
-  /** A whole line of the file, without its indentation. */
+  place: 'above' | 'below' | 'instead of' | 'new file'
+  /** A whole line of the file, without its indentation; of a new file there is none. */
   line: string
   code: string
 }
@@ -31,14 +31,21 @@ export async function readRecipes() {
     if (found === undefined) throw new Error(`The recipes have no chapter “${title}”`)
     return found
   }
-  return { addAnAlarm: chapter('Add an alarm'), addAButton: chapter('Add a button') }
+  return {
+    addAnAlarm: chapter('Add an alarm'),
+    addAButton: chapter('Add a button'),
+    addARemedy: chapter('Add a remedy'),
+  }
 }
 
+const newFile = /^The new file `([^`]+)`:$/
 const sentence = /^In `([^`]+)`, (above|below|instead of) (`+)(.+)\3:$/
 
 /** Every block of TypeScript with the sentence above it. A block without such a sentence is a mistake in the document. */
 export function editsIn(chapter: string): Edit[] {
   return [...chapter.matchAll(/\n([^\n]+)\n\n```ts\n(.*?)\n```\n/gs)].map(([, above = '', code = '']) => {
+    const [, made] = newFile.exec(above) ?? []
+    if (made) return { file: made, place: 'new file', line: '', code }
     const [, file, place, , line] = sentence.exec(above) ?? []
     if (!file || !place || !line) throw new Error(`This sentence does not say where its code goes: ${above}`)
     return { file, place: place as Edit['place'], line, code }

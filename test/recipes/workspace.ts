@@ -34,7 +34,8 @@ export async function createWorkspace(sources = everything) {
     apply: async (edits: readonly Edit[]): Promise<void> => {
       for (const edit of edits) {
         const path = join(folder, edit.file)
-        await writeFile(path, applied(await readFile(path, 'utf8'), edit))
+        const text = edit.place === 'new file' ? `${edit.code}\n` : applied(await readFile(path, 'utf8'), edit)
+        await writeFile(path, text)
         touched.add(edit.file)
       }
     },
