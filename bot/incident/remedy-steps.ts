@@ -37,7 +37,7 @@ export function remedyStepped(incident: Incident, effect: Effect, result: Remedy
       break
     }
     case 'verify-remedies':
-      if (result.is === 'seen') return looked(incident, result.seen, at)
+      if (result.is === 'seen') return looked(incident, result, at)
       break
     default:
       break
@@ -103,12 +103,13 @@ function notUndone(
   }
 }
 
-/** Judges every remedy whose proof is outstanding by one look at the world. */
-function looked(incident: Incident, seen: Seen, at: string): Change {
+/** Judges every remedy that was applied before it by one look at the world. */
+function looked(incident: Incident, look: Extract<RemedyResult, { is: 'seen' }>, at: string): Change {
   let change: Change = { incident, effects: [] }
   for (const remedy of incident.remedies ?? []) {
     if (remedy.status !== 'applied' || remedy.undo || remedy.appliedAt === undefined) continue
-    const { incident: next, effects } = judged(change.incident, remedy, remedy.appliedAt, seen, at)
+    if (!isBefore(remedy.appliedAt, look.at)) continue
+    const { incident: next, effects } = judged(change.incident, remedy, remedy.appliedAt, look.seen, at)
     change = { incident: next, effects: [...change.effects, ...effects] }
   }
   return change

@@ -52,7 +52,8 @@ export interface RemedyAsk {
 export type RemedyResult =
   | { is: 'changed' }
   | { is: 'refused'; why: RemedyRefusal; now?: Value; message?: string }
-  | { is: 'seen'; seen: Seen }
+  /** `at`: when the look began, so that what was written meanwhile is not judged by it. */
+  | { is: 'seen'; at: string; seen: Seen }
 
 const about = { name: RemedyName, from: Value, to: Value }
 

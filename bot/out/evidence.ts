@@ -40,8 +40,9 @@ export function createEvidence(deps: EvidenceDeps) {
         await fillRemedyModal(deps, incident, effect)
         return { is: 'performed', outcome: { is: 'done' } }
       case 'verify-remedies': {
+        const at = moment(deps.clock.now())
         const seen = await seeForRemedies(deps)
-        return { is: 'performed', outcome: { is: 'remedy', result: { is: 'seen', seen } } }
+        return { is: 'performed', outcome: { is: 'remedy', result: { is: 'seen', at, seen } } }
       }
       default:
         throw new Error(`The evidence performer cannot perform ${effect.kind}`)

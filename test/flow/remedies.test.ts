@@ -47,9 +47,9 @@ it('429: updates every ten minutes by one press, proven by updates that come so,
   expect(await story.rootText('updater')).toContain('The proof is awaited; the incident does not end by itself before.')
 
   const since = story.clock.now()
-  await story.forward(34)
+  await story.forward(22)
   expect(gaps(askedSince(since))).toEqual(Array(askedSince(since).length - 1).fill(10))
-  expect(askedSince(since).length).toBeGreaterThanOrEqual(3)
+  expect(askedSince(since).length).toBeGreaterThanOrEqual(2)
   expect(await statusOf('update-less-often')).toBe('proven')
   expect(await story.rootText('updater')).toContain('Proven: updates come 10 min apart.')
   expect(await thread()).toContain('Prices are fetched every 10 min: proven after')
@@ -65,7 +65,7 @@ it('429: updates every ten minutes by one press, proven by updates that come so,
   )
   expect(await story.rootText('updater')).not.toContain('Prices are fetched every 10 min')
   const after = story.clock.now()
-  await story.forward(16)
+  await story.forward(11)
   expect([...new Set(gaps(askedSince(after)))]).toEqual([5])
   const { timeline } = await story.incident('updater')
   expect(
@@ -77,7 +77,7 @@ it('429: updates every ten minutes by one press, proven by updates that come so,
     ['remedy-undo-asked', 'U0BEN000001', 'update-less-often: 10 → 5'],
     ['remedy-undone', 'U0BEN000001', 'update-less-often: 10 → 5'],
   ])
-})
+}, 60_000)
 
 it('429: the second source first; prices come from it, the alarm clears, and it is still in force at the end', async () => {
   await begin('upstream-429')

@@ -29,11 +29,12 @@ export const remedyReports = (kind: 'apply-remedy' | 'undo-remedy', result: Reme
   reports(kind, found(result), when)
 
 /** The look of a minute: the setting as it stands, and the newest update. */
-export const looks = (when: string, setting: number | undefined, updatedAt: string): Step =>
+export const looks = (when: string, setting: number | undefined, updatedAt: string, began = when): Step =>
   reports(
     'verify-remedies',
     found({
       is: 'seen',
+      at: began,
       seen: {
         ...(setting !== undefined && { settings: { updateEveryMinutes: setting } }),
         updates: [{ at: updatedAt, source: 'coingecko' }],

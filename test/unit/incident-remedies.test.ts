@@ -140,6 +140,11 @@ describe('its proof', () => {
     expect(because(later(inForce, seen), asksUndo('U1', at('03:04')))).toBe('ignored: remedy-not-in-force')
   })
 
+  it('a look that began before the change judges nothing', () => {
+    const early = looks(at('03:02:10'), 5, at('03:00'), at('03:02:03'))
+    expect(remedy(later(inForce, early))).toEqual(remedy(inForce))
+  })
+
   it('keeps the incident from ending by itself, but not for ever', () => {
     const quiet = later(inForce, clears('ExternalApiErrorAlarm', at('03:05')), minute(at('03:11')))
     expect(quiet.status).toBe('recovering')
