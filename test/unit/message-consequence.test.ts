@@ -60,7 +60,8 @@ describe('in the message of its cause', () => {
     expect(steps[0]).toBe('1. Look at the status page of the provider (CoinGecko) and at the status codes in the log.')
   })
 
-  const withRemedies = 'Resolve [Runbook, Update every 10 min, Keep prices fresh for 10 min, Ask the second source first]'
+  const withRemedies =
+    'Resolve [Runbook, Update every 10 min, Keep prices fresh for 10 min, Ask the second source first]'
   it.each([
     ['nothing is known of its deployments', undefined, `*Acknowledge Escalate ${withRemedies}`],
     ['it was deployed long before', ofUpdater(later(-4320)), `*Acknowledge Escalate ${withRemedies}`],
