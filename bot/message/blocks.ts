@@ -75,8 +75,8 @@ export interface View {
   private_metadata?: string
 }
 
-/** Slack takes 3,000 a section, but about 13,000 in a whole message: five of these and the rest fit. */
-const mostInSection = 2_000
+/** Slack takes 3,000 a section, but about 13,000 in a whole message: six of these, a chart and the rest fit. */
+const mostInSection = 1_500
 const mostInContext = 600
 const mostInFallback = 900
 

@@ -34,13 +34,18 @@ export function createSlackMessages(slack: Slack, log: Log): SlackMessages {
     log.warn(what)
   }
 
+  /** A server that took a message without its newer blocks need not be asked again while this process lives. */
+  let takesNewer = true
+
   /** Newer blocks are worth trying, never worth losing a message for: without them, then without any. */
   const withSimplerBlocks = async (blocks: Block[], send: (blocks: Block[]) => Promise<SlackAnswer>) => {
-    const answer = await send(blocks)
-    if (answer.is !== 'refused' || !answer.code.startsWith('invalid_blocks')) return answer
     const basic = blocks.filter(({ type }) => basicBlocks.includes(type))
+    const hasNewer = basic.length < blocks.length
+    const answer = await send(takesNewer ? blocks : basic)
+    if (answer.is !== 'refused' || !answer.code.startsWith('invalid_blocks')) return answer
     sayOnce('Slack refused a block; it is sent again with the oldest kinds of blocks only')
     const second = await send(basic)
+    if (second.is === 'ok' && hasNewer) takesNewer = false
     if (second.is !== 'refused' || !second.code.startsWith('invalid_blocks')) return second
     sayOnce('Slack refused the oldest kinds of blocks too; it is sent as text')
     return send([])

@@ -100,7 +100,7 @@ describe('a story in sentences', () => {
     const before = last()
     await story.press('eve', 'api', 'Escalate')
     expect(texts(since(before)).slice(0, 2)).toEqual([
-      'person: Eve pressed “Escalate” → Slack → signed request to the bot',
+      'person: Eve chose “Escalate” → Slack → signed request to the bot',
       expect.stringMatching(/^person: The bot refused: /),
     ])
   })
