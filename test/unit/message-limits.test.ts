@@ -279,7 +279,8 @@ it('whatever comes from outside, every message and modal stays within what Slack
     moment,
     (drawn, said, in_, text, of, why, at) => {
       IncidentSchema.parse(drawn)
-      const look = aLook({ language: in_ })
+      const awsConsole = 'https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1'
+      const look = aLook({ language: in_, awsConsole })
       expectSendable(rootMessage(drawn, look))
       expectSendable(threadReply(said, drawn, look))
       for (const level of [2, 3] as const) {
