@@ -65,7 +65,11 @@ function scaleOf({ unit, threshold }: AlarmDefinition, look: Look): { by: number
   return { by: 1, label: units[unit] }
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(3))
+/** The largest numbers there are would round to infinity, which no chart can draw. */
+function rounded(value: number): number {
+  const short = Number(value.toPrecision(3))
+  return Number.isFinite(short) ? short : value
+}
 
 /** A chart's labels are text, so the time is that of the people on call. */
 function timeOfDay(at: string, zone: string): string {
