@@ -57,7 +57,7 @@ const math = (expression: string, label: string): AlarmQuery => ({
 })
 
 /** A percentage of sums, taken as 0 while the whole is under `atLeast`. */
-export const percentage = (atLeast: number): string => `IF(whole1 >= ${atLeast}, 100 * FILL(part1, 0) / whole1, 0)`
+const percentage = (atLeast: number): string => `IF(whole1 >= ${atLeast}, 100 * FILL(part1, 0) / whole1, 0)`
 
 /** A single metric needs no metric math: CloudWatch then reports its name and dimensions in the alarm itself. */
 function alone(queries: readonly AlarmQuery[]): AlarmQuery[] | undefined {

@@ -1,15 +1,8 @@
 import { aws_codedeploy as codedeploy, aws_iam as iam } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { alarms } from '../common/alarms.ts'
-import { atStage } from '../common/names.ts'
+import { listedBrakes } from './brakes.ts'
 import { acceptWildcards } from './nag.ts'
 import type { StageContext } from './stage-context.ts'
-
-/** The alarms that stop a deployment of the API: those of the list that say so, and the one on the new version alone. */
-export const brakesOf = (stage: string, newVersionAlarm: string): string[] => [
-  ...alarms.filter(({ brakes }) => brakes).map(({ name }) => atStage(name, stage)),
-  newVersionAlarm,
-]
 
 /** How the alias `live` of both functions is moved: by deployments that can be stopped and taken back. */
 export function addCodeDeploy(scope: Construct, { names, stage, arns }: StageContext): void {
@@ -49,11 +42,9 @@ export function addCodeDeploy(scope: Construct, { names, stage, arns }: StageCon
         events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
       },
     })
-  group(
-    'ApiDeployments',
-    deploymentGroups.api,
-    'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-    brakesOf(stage, newVersionAlarm),
-  )
+  group('ApiDeployments', deploymentGroups.api, 'CodeDeployDefault.LambdaCanary10Percent5Minutes', [
+    ...listedBrakes(stage),
+    newVersionAlarm,
+  ])
   group('UpdaterDeployments', deploymentGroups.updater, 'CodeDeployDefault.LambdaAllAtOnce', [])
 }

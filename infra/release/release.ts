@@ -1,6 +1,6 @@
-import { alarms as definitions } from '../../common/alarms.ts'
 import type { FunctionRole } from '../../common/names.ts'
 import { newVersionBrake } from '../../common/new-version-brake.ts'
+import { listedBrakes } from '../brakes.ts'
 import type { ReleaseDeps } from './deps.ts'
 import { type Change, describeDeployment, describeVersion } from './describe.ts'
 import { type Ended, follow } from './follow.ts'
@@ -29,7 +29,7 @@ export async function releaseFunction(deps: ReleaseDeps, wanted: Wanted): Promis
   const { role, commit, whileAlarmRings, again } = wanted
   const functionName = names.functions[role]
   const [application, group] = [names.application, names.deploymentGroups[role]]
-  const brakes = role === 'api' ? groupBrakes(stage) : []
+  const brakes = role === 'api' ? listedBrakes(stage) : []
   const all = role === 'api' ? [...brakes, names.newVersionAlarm] : []
 
   const latest = await whenReady(deps, functionName)
@@ -86,11 +86,6 @@ export async function releaseFunction(deps: ReleaseDeps, wanted: Wanted): Promis
     )
   say(`${functionName}: v${from} → v${to} by the deployment ${created.id}`)
   return follow(deps, { deployment: created.id, functionName, from, to, brakes: all })
-}
-
-/** The listed alarms that stop a deployment of the api; the updater has none. */
-function groupBrakes(stage: string): string[] {
-  return definitions.filter(({ brakes }) => brakes).map(({ name }) => (stage === 'prod' ? name : `${name}-${stage}`))
 }
 
 /** The hash of a version's code; nothing where the version is gone. */
