@@ -1,16 +1,15 @@
-import { z } from 'zod'
 import { alarms as definitions } from '../../common/alarms.ts'
 import type { Clock, Wall } from '../../common/clock.ts'
 import type { Env } from '../../common/env.ts'
 import type { Log } from '../../common/logger.ts'
 import { names as namesOf } from '../../common/names.ts'
 import { createListeners } from '../listeners.ts'
-import { AlarmsSnapshot, createAlarms } from './alarms.ts'
+import { createAlarms } from './alarms.ts'
 import { createCallLog } from './call-log.ts'
-import { createDeployments, DeploymentsSnapshot } from './deployments.ts'
+import { CloudSnapshot } from './cloud-snapshot.ts'
+import { createDeployments } from './deployments.ts'
 import { createFaults } from './faults.ts'
-import { createFunctions, FunctionsSnapshot } from './functions.ts'
-import { ApiKey } from './gateway/api-keys.ts'
+import { createFunctions } from './functions.ts'
 import { createGateway } from './gateway.ts'
 import { createGuard } from './guard.ts'
 import type { Happening } from './happening.ts'
@@ -25,16 +24,16 @@ import { createEndpoint, type Services } from './http/server.ts'
 import { sqsOperations } from './http/sqs.ts'
 import { createCloudLogs } from './logs/cloud-logs.ts'
 import { createCloudMeter } from './metrics/meter.ts'
-import { createMetrics, MetricsSnapshot } from './metrics.ts'
+import { createMetrics } from './metrics.ts'
 import { account } from './place.ts'
 import { createPriceService } from './price-service.ts'
 import { botQueues } from './queues/bot-queues.ts'
-import { createQueues, type QueueSettings, QueuesSnapshot } from './queues.ts'
+import { createQueues, type QueueSettings } from './queues.ts'
 import { createSecrets } from './secrets.ts'
 import { createRandom } from './seeded-random.ts'
 import { createTopic } from './topic.ts'
 import { createTraffic } from './traffic.ts'
-import { createUpstreams, UpstreamMode } from './upstream.ts'
+import { createUpstreams } from './upstream.ts'
 
 export interface CloudOptions {
   clock: Clock
@@ -53,21 +52,6 @@ export interface CloudOptions {
   /** What an earlier `snapshot` gave, to go on from there. */
   saved?: unknown
 }
-
-export const CloudSnapshot = z.object({
-  random: z.number(),
-  requestsPerMinute: z.number(),
-  upstream: UpstreamMode,
-  secondUpstream: UpstreamMode.default('ok'),
-  withheldChange: z.array(z.string()).default([]),
-  apiKeys: z.array(ApiKey).default([]),
-  functions: FunctionsSnapshot,
-  deployments: DeploymentsSnapshot,
-  alarms: AlarmsSnapshot,
-  metrics: MetricsSnapshot,
-  queues: QueuesSnapshot,
-})
-export type CloudSnapshot = z.output<typeof CloudSnapshot>
 
 const minuteMs = 60_000
 

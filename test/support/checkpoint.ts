@@ -1,5 +1,5 @@
 import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
-import { CloudSnapshot } from '../../sandbox/cloud/cloud.ts'
+import { CloudSnapshot } from '../../sandbox/cloud/cloud-snapshot.ts'
 import type { Saved } from '../../sandbox/saved-state.ts'
 
 /** A story at one moment: what another one needs to go on from there. */
