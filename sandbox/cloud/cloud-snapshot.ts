@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AlarmsSnapshot } from './alarms.ts'
 import { DeploymentsSnapshot } from './deployments.ts'
 import { FunctionsSnapshot } from './functions.ts'
-import { ApiKey } from './gateway/api-keys.ts'
+import { KeptKey } from './gateway/api-keys.ts'
 import { MetricsSnapshot } from './metrics.ts'
 import { QueuesSnapshot } from './queues.ts'
 import { UpstreamMode } from './upstream.ts'
@@ -14,7 +14,7 @@ export const CloudSnapshot = z.object({
   upstream: UpstreamMode,
   secondUpstream: UpstreamMode.default('ok'),
   withheldChange: z.array(z.string()).default([]),
-  apiKeys: z.array(ApiKey).default([]),
+  apiKeys: z.array(KeptKey).default([]),
   functions: FunctionsSnapshot,
   deployments: DeploymentsSnapshot,
   alarms: AlarmsSnapshot,

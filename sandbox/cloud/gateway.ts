@@ -15,6 +15,7 @@ import type { Functions } from './functions.ts'
 import { type AccessLogEntry, createAccessLog } from './gateway/access-log.ts'
 import { type ApiKey, createApiKeys } from './gateway/api-keys.ts'
 import { createLimits } from './gateway/limits.ts'
+import type { PlanName } from './gateway/plans.ts'
 import { type GatewayRequest, headerOf, type Matched, matchRoute, proxyEvent, sourceOf } from './gateway/proxy-event.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -49,7 +50,7 @@ interface Options {
   /** Told of every request, as its access log has it. */
   logged?: (entry: AccessLogEntry) => void
   /** What each plan allows. */
-  plans?: Readonly<Record<ApiKey['plan'], UsagePlan>>
+  plans?: Readonly<Record<PlanName, UsagePlan>>
 }
 
 /** What became of a request, for the answer, the access log and the metrics. */
@@ -123,7 +124,7 @@ export function createGateway(options: Options) {
     const { requestId, at } = about
     if (matched === undefined || request.method !== 'GET') return own('MISSING_AUTHENTICATION_TOKEN', requestId, 404)
     if (matched.needsKey) {
-      if (key === undefined || !key.enabled) return own('INVALID_API_KEY', requestId, 403)
+      if (key?.plan === undefined || !key.enabled) return own('INVALID_API_KEY', requestId, 403)
       // A request from outside is measured on the wall, a simulated one in its own time; they never share a bucket.
       const isSimulated = request.at !== undefined
       const taken = limits.take(`${key.id} ${isSimulated}`, plans[key.plan], isSimulated ? at : wall.now())
@@ -171,7 +172,7 @@ export function createGateway(options: Options) {
       const about = { requestId: randomUUID(), at: request.at ?? clock.now() }
       const matched = matchRoute(request.path)
       const sent = headerOf(request, 'x-api-key')
-      const key = sent === undefined ? undefined : keys.byValue(sent)
+      const key = sent === undefined ? undefined : keys.servedAt(sent, about.at)
       const outcome = await serve(request, matched, key, about)
       record(request, matched, key, about, outcome)
       const { status, headers, body } = outcome.answer

@@ -1,6 +1,6 @@
 import { liveAlias } from '../../common/names.ts'
 import type { Functions } from './functions.ts'
-import { type Customer, customers } from './gateway/api-keys.ts'
+import { type Customer, customers, keyOfCustomer } from './gateway/api-keys.ts'
 import type { Gateway } from './gateway.ts'
 
 const minuteMs = 60_000
@@ -71,13 +71,12 @@ export function createTraffic({
       for (let index = 0; index < perMinute; index++) {
         // Turns of five, so that every customer asks for every kind of thing.
         const customer = pick(customers, Math.floor(index / 5))
-        const key = gateway.keys.named(customer)
         const { path, query } = questions[index % questions.length] ?? { path: '/v1/prices' }
         await gateway.request({
           method: 'GET',
           path,
           ...(query && { query }),
-          headers: { 'x-api-key': key.value, 'User-Agent': key.name },
+          headers: { 'x-api-key': keyOfCustomer(customer), 'User-Agent': customer },
           sourceIp: addresses[customer],
           at: new Date(start + Math.floor((index * minuteMs) / perMinute)),
         })

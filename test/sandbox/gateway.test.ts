@@ -51,25 +51,75 @@ describe('an API key', () => {
     for (const path of ['/health', '/status']) expect((await get(test, path, {})).status).toBe(200)
   })
 
-  it('that is disabled is refused at once, enabled again it works, and a new one works from the start', async () => {
+  it('that is disabled, enabled, new or gone counts 20 seconds later', async () => {
     const test = await start()
     const { keys } = test.cloud.gateway
     const { id } = keys.named('sample')
-    keys.setEnabled(id, false)
-    expect((await get(test, '/v1/prices/bitcoin')).status).toBe(403)
-    keys.setEnabled(id, true)
-    expect((await get(test, '/v1/prices/bitcoin')).status).toBe(200)
-    keys.create('new', 'trial', 'a-new-value')
-    expect((await get(test, '/v1/prices/bitcoin', { 'x-api-key': 'a-new-value' })).status).toBe(200)
-    expect(keys.setEnabled('key-of-nobody', false)).toBe(false)
+    const statusAfter = async (seconds: number, value = sampleKey) => {
+      const at = new Date(test.world.clock.now().getTime() + seconds * 1000)
+      const headers = { 'x-api-key': value }
+      return (await test.cloud.gateway.request({ method: 'GET', path: '/v1/coins', headers, at })).status
+    }
+    keys.change(id, { enabled: false })
+    expect([await statusAfter(-30), await statusAfter(19), await statusAfter(20)]).toEqual([200, 200, 403])
+    await test.minutes(1)
+    keys.change(id, { enabled: true })
+    expect([await statusAfter(19), await statusAfter(20)]).toEqual([403, 200])
+    keys.create({ name: 'new', plan: 'trial', value: 'a-new-value', enabled: true })
+    expect([await statusAfter(19, 'a-new-value'), await statusAfter(20, 'a-new-value')]).toEqual([403, 200])
+    await test.minutes(1)
+    keys.remove(id)
+    expect(keys.list().map(({ name }) => name)).not.toContain('sample')
+    expect([await statusAfter(19), await statusAfter(20)]).toEqual([200, 403])
+  })
+
+  it('that is disabled and enabled again within those seconds is off for as long as it was', async () => {
+    const test = await start()
+    const { keys } = test.cloud.gateway
+    const { id } = keys.named('sample')
+    keys.change(id, { enabled: false })
+    await test.minutes(1)
+    keys.change(id, { enabled: true })
+    const before = new Date(test.world.clock.now().getTime() - 35_000)
+    const ask = async (at?: Date) =>
+      (await test.cloud.gateway.request({ method: 'GET', path: '/v1/coins', headers: withKey, ...(at && { at }) }))
+        .status
+    expect([await ask(), await ask(before)]).toEqual([403, 403])
+    await test.minutes(1)
+    expect([await ask(), await ask(before)]).toEqual([200, 403])
+  })
+
+  it('on no plan opens nothing', async () => {
+    const test = await start()
+    test.cloud.gateway.keys.create({ name: 'loose', value: 'loose-value', enabled: true })
+    await test.minutes(1)
+    expect(await refused(await get(test, '/v1/coins', { 'x-api-key': 'loose-value' }))).toMatchObject({ status: 403 })
+  })
+
+  it('is given back to the customers and the reader when the world heals, at once', async () => {
+    const test = await start()
+    const { keys } = test.cloud.gateway
+    keys.change(keys.named('sample').id, { enabled: false, description: 'leaked' })
+    keys.remove(keys.named('hoshi-app').id)
+    await test.minutes(1)
+    expect((await get(test, '/v1/coins')).status).toBe(403)
+    keys.heal()
+    expect((await get(test, '/v1/coins')).status).toBe(200)
+    expect(keys.list().map(({ id, name, enabled }) => [id, name, enabled])).toEqual([
+      ['key0000001', 'sample', true],
+      ['key0000002', 'hoshi-app', true],
+      ['key0000003', 'kawase-desk', true],
+      ['key0000004', 'portfolio-widget', true],
+    ])
   })
 
   it('outlives a restart, as does that it was disabled', async () => {
     const test = await start()
     const { keys } = test.cloud.gateway
-    keys.setEnabled(keys.named('sample').id, false)
-    keys.create('issued', 'trial', 'issued-value')
-    const second = await testCloud({ saved: test.cloud.snapshot() })
+    keys.change(keys.named('sample').id, { enabled: false })
+    keys.create({ name: 'issued', plan: 'trial', value: 'issued-value', enabled: true })
+    await test.minutes(1)
+    const second = await testCloud({ saved: test.cloud.snapshot(), start: '2026-11-23T03:01:00.000Z' })
     opened.push(second)
     expect((await get(second, '/v1/prices')).status).toBe(403)
     expect((await get(second, '/v1/coins', { 'x-api-key': 'issued-value' })).status).not.toBe(403)
@@ -94,7 +144,8 @@ describe('limits', () => {
   it('count each key for itself, and the simulated customers never', async () => {
     const test = await start()
     for (let n = 0; n < 30; n += 1) await get(test, '/v1/coins')
-    test.cloud.gateway.keys.create('other', 'trial', 'other-value')
+    test.cloud.gateway.keys.create({ name: 'other', plan: 'trial', value: 'other-value', enabled: true })
+    await test.minutes(1)
     expect((await get(test, '/v1/coins', { 'x-api-key': 'other-value' })).status).toBe(200)
     await test.minutes(5)
     expect(
