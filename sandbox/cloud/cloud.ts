@@ -14,6 +14,7 @@ import { createGateway } from './gateway.ts'
 import { createGuard } from './guard.ts'
 import type { Happening } from './happening.ts'
 import { writeHistory } from './history.ts'
+import { apiGatewayOperations } from './http/api-gateway.ts'
 import { cloudWatchOperations } from './http/cloudwatch.ts'
 import { cloudWatchLogsOperations } from './http/cloudwatch-logs.ts'
 import { codeDeployOperations } from './http/code-deploy.ts'
@@ -123,6 +124,7 @@ export async function createCloud(options: CloudOptions) {
     codedeploy: codeDeployOperations(deployments),
     secretsmanager: secretsManagerOperations(secrets),
     lambda: createLambdaApi(functions),
+    apigateway: apiGatewayOperations(gateway.keys, stage),
     dynamodb,
   }
   const other: typeof upstream.handle = (...asked) => upstream.handle(...asked) || secondUpstream.handle(...asked)

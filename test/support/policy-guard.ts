@@ -99,10 +99,42 @@ const prefixes: Readonly<Record<GuardedCall['service'], string>> = {
   secretsmanager: 'secretsmanager',
   lambda: 'lambda',
   dynamodb: 'dynamodb',
+  apigateway: 'apigateway',
 }
 
-const actionOf = ({ service, operation }: GuardedCall): string =>
-  `${prefixes[service]}:${service === 'lambda' && operation === 'Invoke' ? 'InvokeFunction' : operation}`
+/** The rights of API Gateway's control plane are the verbs of its requests. */
+const verbs = { Get: 'GET', Create: 'POST', Update: 'PATCH', Delete: 'DELETE' } as const
+
+function verbOf(operation: string): string {
+  const found = Object.entries(verbs).find(([start]) => operation.startsWith(start))
+  if (found === undefined) throw new Error(`There is no verb of ${operation}.`)
+  return found[1]
+}
+
+function actionOf({ service, operation }: GuardedCall): string {
+  if (service === 'apigateway') return `apigateway:${verbOf(operation)}`
+  return `${prefixes[service]}:${service === 'lambda' && operation === 'Invoke' ? 'InvokeFunction' : operation}`
+}
+
+/** A key or a plan has no account in its ARN, and its path as the request has it. */
+function gatewayResource({ operation, input }: GuardedCall): string {
+  const whole = `arn:${place.partition}:apigateway:${place.region}::`
+  switch (operation) {
+    case 'GetApiKeys':
+    case 'CreateApiKey':
+      return `${whole}/apikeys`
+    case 'GetApiKey':
+    case 'UpdateApiKey':
+    case 'DeleteApiKey':
+      return `${whole}/apikeys/${input.apiKey}`
+    case 'GetUsagePlans':
+      return `${whole}/usageplans`
+    case 'CreateUsagePlanKey':
+      return `${whole}/usageplans/${input.usagePlanId}/keys`
+    default:
+      throw new Error(`It is not known what ${operation} is about.`)
+  }
+}
 
 /** Every resource that a call is about, as IAM names it. */
 function resourcesOf(call: GuardedCall, groupOf: Options['groupOf']): string[] {
@@ -124,7 +156,10 @@ function resourcesOf(call: GuardedCall, groupOf: Options['groupOf']): string[] {
       const index = input.IndexName === undefined ? '' : `/index/${text('IndexName')}`
       return tables.map((table) => arn('dynamodb', `table/${table}${index}`))
     }
+    case 'apigateway':
+      return [gatewayResource(call)]
     case 'lambda': {
+      if (operation === 'GetAccountSettings') return ['*']
       const { name = '', qualifier } = call.function ?? {}
       const whole = arn('lambda', `function:${name}`)
       // IAM may name an alias by its function or by itself; a role that lacks either would fail on one of them.

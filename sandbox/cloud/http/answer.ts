@@ -29,6 +29,7 @@ const shapes: Readonly<Record<Call['service'], string>> = {
   secretsmanager: 'com.amazonaws.secretsmanager',
   dynamodb: 'com.amazonaws.dynamodb.v20120810',
   lambda: 'com.amazonaws.lambda',
+  apigateway: 'com.amazonaws.apigateway',
 }
 
 /** Writes an error in the form of the service's protocol, so that the SDK raises the right class. */
@@ -37,6 +38,17 @@ export function errorAnswer(service: Call['service'], error: AwsError): Answer {
   switch (service) {
     case 'lambda':
       return { status, headers: { 'x-amzn-errortype': code }, body: { ...details, Message: message, message } }
+    case 'apigateway': {
+      const { retryAfterSeconds } = details
+      return {
+        status,
+        headers: {
+          'x-amzn-errortype': code,
+          ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+        },
+        body: { message },
+      }
+    }
     case 'sqs':
     case 'cloudwatch': {
       const fault = status >= 500 ? 'Receiver' : 'Sender'

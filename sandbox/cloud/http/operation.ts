@@ -7,12 +7,17 @@ export type Operations = Readonly<Record<string, Operation>>
 
 /** An operation whose input must fit the schema. A parameter that the schema does not know is refused, never ignored. */
 export const operation =
-  <S extends z.ZodType>(schema: S, run: (input: z.output<S>) => unknown): Operation =>
+  <S extends z.ZodType>(
+    schema: S,
+    run: (input: z.output<S>) => unknown,
+    /** The exception's name, where the service has another one for it. */
+    refusal = 'ValidationException',
+  ): Operation =>
   (input) => {
     const parsed = schema.safeParse(input)
     if (parsed.success) return run(parsed.data)
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
-    throw new AwsError('ValidationException', `The simulated cloud cannot take this request. ${problems.join(' · ')}`)
+    throw new AwsError(refusal, `The simulated cloud cannot take this request. ${problems.join(' · ')}`)
   }
 
 /** Time as the JSON protocols write it: seconds since 1970. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { AwsError } from '../aws-error.ts'
 import type { Call } from '../faults.ts'
+import { isApiGatewayPath, readApiGatewayRequest } from './api-gateway-request.ts'
 import type { Headers } from './dynamodb.ts'
 import { isLambdaPath, type LambdaRequest, readLambdaRequest } from './lambda.ts'
 
@@ -13,9 +14,11 @@ export interface AwsRequest {
   text: string
   body: unknown
   lambda?: LambdaRequest
+  /** The status of an answer that is well, if it is not 200. */
+  success?: number
 }
 
-const services: Readonly<Record<string, Exclude<Call['service'], 'lambda'>>> = {
+const services: Readonly<Record<string, Exclude<Call['service'], 'lambda' | 'apigateway'>>> = {
   AmazonSQS: 'sqs',
   GraniteServiceVersion20100801: 'cloudwatch',
   Logs_20140328: 'logs',
@@ -67,6 +70,13 @@ export function readAwsRequest(request: IncomingMessage, url: URL, text: string)
       text,
       body,
     }
+  }
+  if (isApiGatewayPath(url.pathname)) {
+    const { operation, input, success } = readApiGatewayRequest(request.method ?? 'GET', url, parseJson(text))
+    // A key that is brought along is a secret, which no log of calls may hold.
+    const { value: _secret, ...told } = input
+    const call: Call = { service: 'apigateway', operation, ...callerOf(headers), input: told }
+    return { call, contentType: 'application/json', headers, text, body: input, success }
   }
   if (!isLambdaPath(url.pathname)) return undefined
   const body = parseJson(text)

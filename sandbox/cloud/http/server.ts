@@ -9,7 +9,7 @@ import type { CloudGuard } from '../guard.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Answer, errorAnswer, send } from './answer.ts'
 import type { DynamoDb } from './dynamodb.ts'
-import { faultError } from './fault-answer.ts'
+import { deniedError, faultError } from './fault-answer.ts'
 import type { LambdaRequest } from './lambda.ts'
 import type { Operations } from './operation.ts'
 import { type AwsRequest, readAwsRequest, readBody } from './request.ts'
@@ -21,6 +21,7 @@ export interface Services {
   logs: Operations
   codedeploy: Operations
   secretsmanager: Operations
+  apigateway: Operations
   lambda: (request: LambdaRequest) => Promise<Answer>
   dynamodb: DynamoDb
 }
@@ -48,7 +49,7 @@ export function createEndpoint({ services, guard, faults, calls, metrics, clock,
     })
   })
 
-  async function work({ call, body, headers, text, lambda }: AwsRequest): Promise<Answer> {
+  async function work({ call, body, headers, text, lambda, success = 200 }: AwsRequest): Promise<Answer> {
     const { service, operation } = call
     if (service === 'dynamodb') return services.dynamodb.request(headers, text)
     if (service === 'lambda') {
@@ -58,7 +59,7 @@ export function createEndpoint({ services, guard, faults, calls, metrics, clock,
     const run = services[service][operation]
     if (run === undefined)
       throw new AwsError('UnknownOperationException', `The simulated ${service} has no operation ${operation}.`)
-    return { status: 200, body: await run(body ?? {}) }
+    return { status: success, body: await run(body ?? {}) }
   }
 
   async function answerOf(request: AwsRequest): Promise<Answer> {
@@ -95,10 +96,10 @@ export function createEndpoint({ services, guard, faults, calls, metrics, clock,
     const done = (outcome: string) => calls.add({ ...call, at: wall.now(), outcome })
     const denied = guard.check({
       ...call,
-      ...(lambda && { function: { name: lambda.name, qualifier: lambda.qualifier } }),
+      ...(lambda?.name && { function: { name: lambda.name, qualifier: lambda.qualifier } }),
     })
     if (denied !== undefined) {
-      const error = faultError('refuse', call, denied.message)
+      const error = deniedError(call, denied.message)
       done(error.code)
       return send(response, errorAnswer(call.service, error), aws.contentType, requestId)
     }
