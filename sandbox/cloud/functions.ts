@@ -6,6 +6,7 @@ import { AwsError } from './aws-error.ts'
 import { checkAlias } from './functions/alias-choice.ts'
 import { createFunctionCaller, type FunctionState } from './functions/caller.ts'
 import { createPublishing } from './functions/publishing.ts'
+import { checkReservation, usualAccountLimit } from './functions/reservations.ts'
 import { Alias, Behaviour, type Handler, healthy, Latest, type Outcome, Version } from './functions/version.ts'
 import type { AliasMove, Mover } from './happening.ts'
 import type { FunctionLogs } from './logs/function-logs.ts'
@@ -43,10 +44,13 @@ interface Options {
   logs: FunctionLogs
   /** Told of every change of an alias. */
   moved?: (move: AliasMove) => void
+  /** How many calls of all functions together may run at once. */
+  accountLimit?: number
 }
 
 /** Lambda: functions with numbered versions and the alias `live`. */
-export function createFunctions({ clock, metrics, random, logs, moved = () => undefined }: Options) {
+export function createFunctions(options: Options) {
+  const { clock, metrics, random, logs, moved = () => undefined, accountLimit = usualAccountLimit } = options
   const functions = new Map<string, FunctionState>()
   const call = createFunctionCaller({ metrics, random, logs })
 
@@ -69,6 +73,10 @@ export function createFunctions({ clock, metrics, random, logs, moved = () => un
     if (alias === undefined) throw missing(`Cannot find alias arn: ${arnOf.function(name, liveAlias)}`)
     return alias
   }
+
+  /** By all functions together. */
+  const reserved = () =>
+    [...functions.values()].reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0)
 
   const publishing = createPublishing({ clock, find })
 
@@ -167,9 +175,17 @@ export function createFunctions({ clock, metrics, random, logs, moved = () => un
       }
     },
     reservedConcurrency: (name: string): number | undefined => find(name).reservedConcurrency,
+    /** Without a limit the function shares what no other has reserved. */
     setReservedConcurrency(name: string, limit: number | undefined): void {
-      find(name).reservedConcurrency = limit
+      const state = find(name)
+      if (limit !== undefined)
+        checkReservation(limit, {
+          limit: accountLimit,
+          reservedByOthers: reserved() - (state.reservedConcurrency ?? 0),
+        })
+      state.reservedConcurrency = limit
     },
+    accountConcurrency: () => ({ limit: accountLimit, unreserved: accountLimit - reserved() }),
     /** Calls a function through its alias, one of its versions, or `$LATEST`. A throttle is thrown, a failure returned. */
     async invoke(name: string, qualifier: string, payload: unknown, at: Date = clock.now()): Promise<Outcome> {
       const state = find(name)

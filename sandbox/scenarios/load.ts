@@ -15,7 +15,7 @@ export const slow: Scenario = {
 
 export const concurrency: Scenario = {
   name: 'concurrency',
-  says: 'More requests come in than the reserved concurrency of the API allows, and Lambda throttles the rest.',
+  says: 'The API has reserved room for four calls at once. With much traffic and slow answers that is too little, and Lambda throttles the rest.',
   async run(world) {
     await calm(world)
     const { functions, traffic, names } = world.cloud

@@ -5,11 +5,14 @@ import { AwsError } from '../aws-error.ts'
 import type { Alias, Functions, Version } from '../functions.ts'
 import { account, arnOf } from '../place.ts'
 import type { Answer } from './answer.ts'
+import { codeSize, createConcurrencyApi } from './lambda-concurrency.ts'
+import { invalid, parse } from './lambda-input.ts'
 import { page } from './operation.ts'
 
 /** A request to Lambda's REST interface, taken apart. */
 export interface LambdaRequest {
   operation: string
+  /** Empty for one that is about no function. */
   name: string
   /** The alias' or version's name, from the path or the query. */
   qualifier: string | undefined
@@ -30,9 +33,10 @@ const routes: readonly { method: string; path: RegExp; operation: string }[] = [
   { method: 'GET', path: /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, operation: 'GetFunctionConcurrency' },
   { method: 'PUT', path: /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, operation: 'PutFunctionConcurrency' },
   { method: 'DELETE', path: /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, operation: 'DeleteFunctionConcurrency' },
+  { method: 'GET', path: /^\/2016-08-19\/account-settings\/?$/, operation: 'GetAccountSettings' },
 ]
 
-export const isLambdaPath = (path: string): boolean => /^\/20\d\d-\d\d-\d\d\/functions\//.test(path)
+export const isLambdaPath = (path: string): boolean => /^\/20\d\d-\d\d-\d\d\/(functions\/|account-settings)/.test(path)
 
 /** Finds the operation of a request; a function may be named by its ARN. */
 export function readLambdaRequest(
@@ -43,8 +47,8 @@ export function readLambdaRequest(
 ): LambdaRequest {
   for (const route of routes) {
     const match = route.method === method ? route.path.exec(url.pathname) : null
-    if (match?.[1] === undefined) continue
-    const named = /^(?:arn:.*:function:)?([^:]+)(?::(.+))?$/.exec(decodeURIComponent(match[1]))
+    if (match === null) continue
+    const named = /^(?:arn:.*:function:)?([^:]+)(?::(.+))?$/.exec(decodeURIComponent(match[1] ?? ''))
     const qualifier = match[2] ?? url.searchParams.get('Qualifier') ?? named?.[2]
     const name = named?.[1] ?? ''
     return { operation: route.operation, name, qualifier, query: url.searchParams, headers, body }
@@ -62,15 +66,6 @@ const PublishVersion = z.strictObject({
   CodeSha256: z.string().optional(),
   Description: z.string().max(256).optional(),
 })
-const PutConcurrency = z.strictObject({ ReservedConcurrentExecutions: z.number().int().min(0) })
-
-const invalid = (text: string) => new AwsError('InvalidParameterValueException', text, 400, { Type: 'User' })
-
-function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw invalid(`The simulated Lambda cannot take this request. ${z.prettifyError(parsed.error)}`)
-}
 
 const aliasConfiguration = (name: string, alias: Alias) => ({
   AliasArn: arnOf.function(name, liveAlias),
@@ -86,6 +81,8 @@ type Told = Pick<Version, 'version' | 'description' | 'createdAt' | 'codeSha'>
 
 /** Lambda as its clients see it. */
 export function createLambdaApi(functions: Functions) {
+  const concurrency = createConcurrencyApi(functions)
+
   function configuration(name: string, version: Told, shown = version.version) {
     const { timeoutSeconds, memoryMb } = functions.settings(name)
     const revision = createHash('sha256').update(`${name}:${version.version}`).digest('hex')
@@ -95,7 +92,7 @@ export function createLambdaApi(functions: Functions) {
       Runtime: 'nodejs24.x',
       Role: `arn:aws:iam::${account}:role/${name}`,
       Handler: 'index.handler',
-      CodeSize: 262_144,
+      CodeSize: codeSize,
       Description: version.description,
       Timeout: timeoutSeconds,
       MemorySize: memoryMb,
@@ -198,18 +195,11 @@ export function createLambdaApi(functions: Functions) {
         if (qualifier === undefined) throw invalid('The simulated Lambda deletes versions, not whole functions.')
         functions.deleteVersion(name, qualifier)
         return { status: 204 }
-      case 'GetFunctionConcurrency': {
-        const limit = functions.reservedConcurrency(name)
-        return { status: 200, body: limit === undefined ? {} : { ReservedConcurrentExecutions: limit } }
-      }
-      case 'PutFunctionConcurrency': {
-        const { ReservedConcurrentExecutions } = parse(PutConcurrency, body)
-        functions.setReservedConcurrency(name, ReservedConcurrentExecutions)
-        return { status: 200, body: { ReservedConcurrentExecutions } }
-      }
+      case 'GetFunctionConcurrency':
+      case 'PutFunctionConcurrency':
       case 'DeleteFunctionConcurrency':
-        functions.setReservedConcurrency(name, undefined)
-        return { status: 204 }
+      case 'GetAccountSettings':
+        return concurrency[operation](name, body)
       default:
         throw new AwsError('UnknownOperationException', `The simulated Lambda has no ${operation}.`, 404)
     }
