@@ -1,6 +1,7 @@
 import { calm } from './scenarios/calm.ts'
 import { tableThrottled, upstream429, upstreamDown } from './scenarios/dependencies.ts'
 import { automaticRollbackFails, badDeploy, canaryCaught, rollbackDoesNotHelp } from './scenarios/deployments.ts'
+import { keyLeaked } from './scenarios/key-leaked.ts'
 import { concurrency, slackDown, slow } from './scenarios/load.ts'
 import { storm } from './scenarios/storm.ts'
 import type { Scenario } from './scenarios/world.ts'
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   tableThrottled,
   slow,
   concurrency,
+  keyLeaked,
   storm,
   slackDown,
   { name: 'calm', says: 'Everything heals and every alarm turns OK.', run: calm },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AlarmsSnapshot } from './alarms.ts'
 import { DeploymentsSnapshot } from './deployments.ts'
 import { FunctionsSnapshot } from './functions.ts'
-import { KeptKey } from './gateway/api-keys.ts'
+import { customers, KeptKey } from './gateway/api-keys.ts'
 import { MetricsSnapshot } from './metrics.ts'
 import { QueuesSnapshot } from './queues.ts'
 import { UpstreamMode } from './upstream.ts'
@@ -11,6 +11,7 @@ import { UpstreamMode } from './upstream.ts'
 export const CloudSnapshot = z.object({
   random: z.number(),
   requestsPerMinute: z.number(),
+  leakedKeyOf: z.enum(customers).optional(),
   upstream: UpstreamMode,
   secondUpstream: UpstreamMode.default('ok'),
   withheldChange: z.array(z.string()).default([]),

@@ -139,6 +139,7 @@ export async function createCloud(options: CloudOptions) {
     const snapshot = CloudSnapshot.parse(saved)
     random.restore(snapshot.random)
     traffic.setRequestsPerMinute(snapshot.requestsPerMinute)
+    traffic.setLeaked(snapshot.leakedKeyOf)
     upstream.setMode(snapshot.upstream)
     upstream.withholdChange(snapshot.withheldChange)
     secondUpstream.setMode(snapshot.secondUpstream)
@@ -204,6 +205,7 @@ export async function createCloud(options: CloudOptions) {
     snapshot: (): CloudSnapshot => ({
       random: random.snapshot(),
       requestsPerMinute: traffic.requestsPerMinute(),
+      leakedKeyOf: traffic.leaked(),
       upstream: upstream.mode(),
       secondUpstream: secondUpstream.mode(),
       withheldChange: [...upstream.withheldChange()],

@@ -1,7 +1,8 @@
 import { liveAlias } from '../../common/names.ts'
 import type { Functions } from './functions.ts'
 import { type Customer, customers, keyOfCustomer } from './gateway/api-keys.ts'
-import type { Gateway } from './gateway.ts'
+import type { Gateway, GatewayRequest } from './gateway.ts'
+import { requestsOfStrangers } from './traffic/leaked-key.ts'
 
 const minuteMs = 60_000
 const updateEveryMinutes = 5
@@ -56,31 +57,44 @@ export function createTraffic({
 }) {
   const usual = 60
   let perMinute = usual
+  let leaked: Customer | undefined
+
+  const requestsOfCustomers = (start: number) =>
+    Array.from({ length: perMinute }, (_, index): GatewayRequest & { at: Date } => {
+      // Turns of five, so that every customer asks for every kind of thing.
+      const customer = pick(customers, Math.floor(index / 5))
+      const { path, query } = questions[index % questions.length] ?? { path: '/v1/prices' }
+      return {
+        method: 'GET',
+        path,
+        ...(query && { query }),
+        headers: { 'x-api-key': keyOfCustomer(customer), 'User-Agent': customer },
+        sourceIp: addresses[customer],
+        at: new Date(start + Math.floor((index * minuteMs) / perMinute)),
+      }
+    })
 
   return {
     requestsPerMinute: () => perMinute,
     setRequestsPerMinute(requests: number): void {
       perMinute = requests
     },
+    /** Whose key strangers use as well. */
+    leaked: () => leaked,
+    setLeaked(customer: Customer | undefined): void {
+      leaked = customer
+    },
     calm(): void {
       perMinute = usual
+      leaked = undefined
     },
     /** Plays the minute that ends now. */
     async minute(now: Date): Promise<void> {
       const start = now.getTime() - minuteMs
-      for (let index = 0; index < perMinute; index++) {
-        // Turns of five, so that every customer asks for every kind of thing.
-        const customer = pick(customers, Math.floor(index / 5))
-        const { path, query } = questions[index % questions.length] ?? { path: '/v1/prices' }
-        await gateway.request({
-          method: 'GET',
-          path,
-          ...(query && { query }),
-          headers: { 'x-api-key': keyOfCustomer(customer), 'User-Agent': customer },
-          sourceIp: addresses[customer],
-          at: new Date(start + Math.floor((index * minuteMs) / perMinute)),
-        })
-      }
+      const strangers = leaked === undefined ? [] : requestsOfStrangers(leaked, start)
+      // In the order of their times, so that one who is too fast is in the way of another with the same key.
+      const requests = [...requestsOfCustomers(start), ...strangers].sort((a, b) => a.at.getTime() - b.at.getTime())
+      for (const request of requests) await gateway.request(request)
     },
     /** Whether the scheduler calls the updater at this minute. */
     updateIsDue: (now: Date): boolean => Math.floor(now.getTime() / minuteMs) % updateEveryMinutes === 0,

@@ -13,6 +13,7 @@ export async function calm(world: World): Promise<void> {
   cloud.secondUpstream.setMode('ok')
   cloud.faults.clear()
   cloud.traffic.calm()
+  cloud.gateway.keys.heal()
   cloud.alarms.keepNotifications()
   deployments.setFailRollback(false)
   endStorm(world)

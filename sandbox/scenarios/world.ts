@@ -14,6 +14,6 @@ export interface Scenario {
   name: string
   /** What happens, in one sentence. */
   says: string
-  /** Plays the back-story and returns as soon as the alarm has rung. */
+  /** Plays the back-story and returns as soon as the alarm has rung, or what people are to notice can be seen. */
   run(world: World): Promise<void>
 }

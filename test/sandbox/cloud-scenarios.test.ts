@@ -41,6 +41,7 @@ describe('scenarios, one after another', () => {
       'table-throttled',
       'slow',
       'concurrency',
+      'key-leaked',
       'storm',
       'slack-down',
       'calm',
@@ -123,6 +124,35 @@ describe('scenarios, one after another', () => {
     await calm(test.world)
     expect([test.cloud.upstream.mode(), test.cloud.secondUpstream.mode()]).toEqual(['ok', 'ok'])
     expect(test.cloud.upstream.withheldChange()).toEqual([])
+  })
+
+  it('key-leaked: strangers take up what one customer may ask, and nothing rings', async () => {
+    await play('key-leaked')
+    const since = test.world.clock.now().getTime() - 3 * 60_000
+    const { accessLog, keys } = test.cloud.gateway
+    const log = accessLog.list().filter(({ at }) => Date.parse(at) >= since)
+    const of = (name: string) => log.filter(({ key }) => key?.name === name)
+    const waiting = (name: string) => of(name).filter(({ status }) => status === 429)
+    expect(ringing()).toEqual([])
+    expect(of('portfolio-widget').length / log.length).toBeGreaterThan(0.9)
+    expect(waiting('portfolio-widget').length).toBeGreaterThan(500)
+    expect(waiting('portfolio-widget').some(({ sourceIp }) => sourceIp === '198.51.100.23')).toBe(true)
+    expect(new Set(of('portfolio-widget').map(({ sourceIp }) => sourceIp)).size).toBeGreaterThan(40)
+    for (const other of ['hoshi-app', 'kawase-desk']) {
+      expect(of(other)).toHaveLength(60)
+      expect(new Set(of(other).map(({ status }) => status))).toEqual(new Set([200]))
+    }
+
+    keys.change(keys.named('portfolio-widget').id, { enabled: false })
+    await test.minutes(2)
+    const strangers = accessLog.list().filter(({ sourceIp }) => sourceIp.startsWith('192.0.2.'))
+    expect(new Set(strangers.slice(-500).map(({ status }) => status))).toEqual(new Set([403]))
+    await calm(test.world)
+    await test.minutes(1)
+    const calmed = accessLog.list().slice(-60)
+    expect(new Set(calmed.map(({ key, status }) => `${key?.name} ${status}`))).toEqual(
+      new Set(['hoshi-app 200', 'kawase-desk 200', 'portfolio-widget 200']),
+    )
   })
 
   it('storm: forty alarms ring in the same minute, and go away with it', async () => {

@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, string>> = {
   'table-throttled': 'Table throttled',
   slow: 'Slow API',
   concurrency: 'Too many requests at once',
+  'key-leaked': 'A customer’s key leaks',
   storm: 'A storm of alarms',
   'slack-down': 'Slack away while the API fails',
   calm: 'Heal everything',
