@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { liveAlias } from '../../common/names.ts'
 import type { LoggedCall } from '../cloud/call-log.ts'
 import type { Cloud } from '../cloud/cloud.ts'
@@ -6,10 +7,41 @@ import type { AlarmTurn, AliasMove } from '../cloud/happening.ts'
 import type { Journal, Told } from './journal.ts'
 import { authorOf, shareWords } from './version-words.ts'
 
+const Patches = z.array(z.object({ path: z.string(), value: z.string().optional() }))
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** Whether a key is enabled is worth telling; of its other fields only that they are changed. */
+function patchWords(operations: unknown): string {
+  const patches = Patches.safeParse(operations)
+  if (!patches.success) return ''
+  return patches.data.map(({ path, value }) => (path === '/enabled' ? `enabled: ${value}` : path.slice(1))).join(', ')
+}
+
+function aboutKey({ operation, input }: LoggedCall): string {
+  const key = text(input.apiKey)
+  switch (operation) {
+    case 'GetApiKeys':
+      return '(which keys are there?)'
+    case 'GetApiKey':
+      return `${key} (what is it like?)`
+    case 'UpdateApiKey':
+      return `${key} (${patchWords(input.patchOperations)})`
+    case 'CreateApiKey':
+      return text(input.name)
+    case 'GetUsagePlans':
+      return '(which plans are there?)'
+    case 'CreateUsagePlanKey':
+      return `${text(input.keyId)} → ${text(input.usagePlanId)}`
+    default:
+      return key
+  }
+}
+
 /** What a call is about, for those who read AWS and change it; nothing for the rest. */
-function aboutCall({ service, operation, input }: LoggedCall): string | undefined {
+function aboutCall(call: LoggedCall): string | undefined {
+  const { service, operation, input } = call
+  if (service === 'apigateway') return aboutKey(call)
   if (service !== 'lambda' && service !== 'codedeploy' && service !== 'cloudwatch') return undefined
   const name = text(input.FunctionName)
   const { deploymentId } = input
@@ -24,6 +56,12 @@ function aboutCall({ service, operation, input }: LoggedCall): string | undefine
       return `${name} (is v${text(input.Qualifier)} still there?)`
     case 'Invoke':
       return `${name} (does it answer?)`
+    case 'GetFunctionConcurrency':
+      return `${name} (how much is reserved?)`
+    case 'PutFunctionConcurrency':
+      return `${name} → ${Number(input.ReservedConcurrentExecutions)}`
+    case 'GetAccountSettings':
+      return '(what does the account allow?)'
     case 'ListDeployments':
       return '(what was deployed lately?)'
     case 'BatchGetDeployments':

@@ -124,6 +124,36 @@ describe('a story in sentences', () => {
     ])
   })
 
+  it('whoever changes a key or a reservation, with no secret in it', async () => {
+    const before = last()
+    const { endpoint } = story.cloud
+    const send = (method: string, path: string, body?: object) =>
+      fetch(`${endpoint}${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+    const patchOperations = [
+      { op: 'replace', path: '/enabled', value: 'false' },
+      { op: 'replace', path: '/description', value: 'leaked' },
+    ]
+    await send('GET', '/apikeys?name=hoshi&includeValues=true')
+    await send('PATCH', '/apikeys/key0000004', { patchOperations })
+    await send('POST', '/apikeys', { name: 'acme', value: 'brought-along-from-elsewhere' })
+    await send('POST', '/usageplans/plan02/keys', { keyId: 'key0000004', keyType: 'API_KEY' })
+    await send('DELETE', '/apikeys/nobody')
+    const concurrency = `/functions/${story.cloud.names.functions.api}/concurrency`
+    await send('GET', `/2019-09-30${concurrency}`)
+    await send('PUT', `/2017-10-31${concurrency}`, { ReservedConcurrentExecutions: 50 })
+    await send('GET', '/2016-08-19/account-settings')
+    expect(texts(since(before))).toEqual([
+      'aws: AWS: GetApiKeys (which keys are there?)',
+      'aws: AWS: UpdateApiKey key0000004 (enabled: false, description)',
+      'aws: AWS: CreateApiKey acme',
+      'trouble: AWS: CreateUsagePlanKey key0000004 → plan02 → refused with 409',
+      'trouble: AWS: DeleteApiKey nobody → refused with 404',
+      'aws: AWS: GetFunctionConcurrency crypto-watch-api-function (how much is reserved?)',
+      'aws: AWS: PutFunctionConcurrency crypto-watch-api-function → 50',
+      'aws: AWS: GetAccountSettings (what does the account allow?)',
+    ])
+  })
+
   it('trouble says what the matter is', async () => {
     const before = last()
     story.cloud.alarms.loseNotification('LambdaErrorAlarm')
