@@ -13,6 +13,8 @@ import { useReader } from './reader.ts'
 interface Choice {
   value: string
   text: string
+  /** Smaller beside the text, where the option has one. */
+  description?: string | undefined
 }
 
 function Select(props: {
@@ -51,9 +53,9 @@ function Select(props: {
         <option value="" disabled hidden>
           {prompt}
         </option>
-        {choices.map(({ value, text }) => (
+        {choices.map(({ value, text, description }) => (
           <option key={value} value={value}>
-            {emojified(text)}
+            {emojified(description ? `${text} – ${description}` : text)}
           </option>
         ))}
       </select>
@@ -70,7 +72,11 @@ export function StaticSelect({ element, place }: { element: StaticSelectElement;
       element={element}
       place={place}
       prompt={element.placeholder?.text ?? 'Choose an option'}
-      choices={element.options.map(({ value, text }) => ({ value, text: text.text }))}
+      choices={element.options.map(({ value, text, description }) => ({
+        value,
+        text: text.text,
+        description: description?.text,
+      }))}
       chosen={'selected_option' in held ? (held.selected_option as Option | null)?.value : undefined}
       choose={(value) => {
         const option = element.options.find((each) => each.value === value) ?? null

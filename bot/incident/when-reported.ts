@@ -1,0 +1,81 @@
+import { msBetween } from '../../common/time.ts'
+import { type Change, noted, withoutKinds } from './change.ts'
+import type { Verdict } from './decide.ts'
+import type { IncidentEvent } from './event.ts'
+import { gravity, type Incident, incidentId } from './incident.ts'
+import { mostReports, type Report, severityOf } from './report.ts'
+import { reopensWithin } from './when-alarm-changed.ts'
+import { evidenceOf } from './when-rollback-asked.ts'
+
+type Reported = Extract<IncidentEvent, { type: 'reported' }>
+
+/** A person tells of what no alarm saw. It opens an incident, or joins the one that its service has; whoever reports is on it. */
+export function whenReported(incident: Incident | undefined, event: Reported): Verdict {
+  const { at, report } = event
+  if (incident?.reports?.some(({ press }) => press === report.press)) return 'already-done'
+  const isOver = incident?.resolved && msBetween(incident.resolved.at, at) > reopensWithin
+  if (!incident || isOver) return { because: 'a person reported it', ...opened(event) }
+  if ((incident.reports?.length ?? 0) >= mostReports) return 'too-many-reports'
+  return { because: 'a person reported it', ...joined(incident, report, at) }
+}
+
+function opened({ at, service, report }: Reported): Change {
+  const severity = severityOf[report.kind]
+  const blank: Incident = {
+    id: incidentId(service, at),
+    service,
+    severity,
+    status: 'acknowledged',
+    openedAt: at,
+    ringingSince: at,
+    reopened: 0,
+    alarms: {},
+    owner: { user: report.by, at },
+    reports: [report],
+    escalation: { level: 1, since: at, why: 'reported', next: { nothingDue: 'owned' } },
+    look: 0,
+    timeline: [],
+    pending: [],
+    effects: 0,
+    revision: 0,
+    archived: false,
+  }
+  const incident = noted(blank, { at, what: 'reported', by: report.by, about: aboutOf(report) })
+  return { incident, effects: [{ kind: 'show' }, ...evidenceOf(incident)] }
+}
+
+function joined(incident: Incident, report: Report, at: string): Change {
+  const { quietUntil: _quiet, resolved, ...rest } = incident
+  const wasOver = resolved !== undefined
+  const severity = severityOf[report.kind]
+  const worse = gravity[severity] > gravity[incident.severity] ? severity : incident.severity
+  const noticed = noted(incident, { at, what: 'reported', by: report.by, about: aboutOf(report) }).timeline
+  const told: Incident = {
+    ...rest,
+    severity: worse,
+    status: 'acknowledged',
+    owner: incident.owner ?? { user: report.by, at },
+    // What was reported before the end is over with it.
+    reports: [...(wasOver ? [] : (incident.reports ?? [])), report],
+    timeline: noticed,
+  }
+  const next = wasOver ? cameBack(told, at) : told
+  return {
+    incident: next,
+    effects: [
+      { kind: 'show' },
+      { kind: 'reply', say: { say: 'reported', kind: report.kind, by: report.by, text: report.text } },
+      ...evidenceOf(next),
+    ],
+  }
+}
+
+function cameBack(incident: Incident, at: string): Incident {
+  const { rollback: _earlier, ...anew } = withoutKinds(incident, ['archive'])
+  return noted(
+    { ...anew, reopened: incident.reopened + 1, ringingSince: at, archived: false },
+    { at, what: 'reopened', from: 'resolved' },
+  )
+}
+
+const aboutOf = ({ kind, text }: Report): string => `${kind}: ${text}`
