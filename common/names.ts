@@ -83,6 +83,8 @@ export function names(stage: string) {
     /** What could not be delivered to a function or a queue at all. */
     undelivered: at('crypto-watch-undelivered'),
     dashboard: at('crypto-watch'),
+    /** Where the address of the price API is written down, for whoever is deployed after it. */
+    apiUrlParameter: `/${at('crypto-watch')}/api-url`,
     slackSecret: at('crypto-watch/slack'),
     upstreamSecret: at('crypto-watch/upstream'),
   }

@@ -31,6 +31,9 @@ export function arnsOf(names: Names, { partition, region, account }: Place) {
     alarm: (name: string) => arn('cloudwatch', `alarm:${name}`),
     /** API Gateway knows its resources by path and region, without an account. */
     apiKeys: `arn:${partition}:apigateway:${region}::/apikeys/*`,
+    apiKeyList: `arn:${partition}:apigateway:${region}::/apikeys`,
+    usagePlanList: `arn:${partition}:apigateway:${region}::/usageplans`,
+    usagePlanKeys: `arn:${partition}:apigateway:${region}::/usageplans/*/keys`,
     /** The roles that `cdk bootstrap` has made in the account. */
     bootstrapRoles: `arn:${partition}:iam::${account}:role/cdk-*`,
     /** A log group as IAM wants it of whoever reads: with all that is in it. */

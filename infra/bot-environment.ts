@@ -6,6 +6,7 @@ import type { StageContext } from './stage-context.ts'
 export function botEnvironment(
   { stage, settings, names, arns }: Pick<StageContext, 'stage' | 'settings' | 'names' | 'arns'>,
   queueUrl: (name: QueueName) => string,
+  apiUrl: string,
 ): Env {
   const { slack, officeHours } = settings
   return {
@@ -27,5 +28,6 @@ export function botEnvironment(
     WORKER_QUEUE_URL: queueUrl('worker'),
     REMEDY_QUEUE_URL: queueUrl('remedy'),
     ALARM_TOPIC_ARN: arns.topic,
+    API_URL: apiUrl,
   }
 }

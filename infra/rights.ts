@@ -154,6 +154,16 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
         on: [...both.map((name) => `/aws/lambda/${name}`), `/aws/apigateway/${names.gateway}`].map(arns.logGroup),
         why: 'the errors that functions log, and which requests failed',
       },
+      {
+        actions: ['lambda:GetFunctionConcurrency'],
+        on: [arns.function(functions.api)],
+        why: 'how many calls of the API may run at a time',
+      },
+      {
+        actions: ['lambda:GetAccountSettings'],
+        on: everything,
+        why: 'how many the account has left',
+      },
     ],
     worker: [
       ...own(bot.worker),
@@ -182,64 +192,28 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
         why: 'the settings of the price service; the condition on `dynamodb:LeadingKeys` keeps it from everything else there',
         partition: pricesTable.settings.pk,
       },
+      slackSecret,
+      {
+        actions: ['apigateway:GET'],
+        on: [arns.apiKeyList, arns.apiKeys, arns.usagePlanList],
+        why: 'API keys and the plans that they are on; nobody else in the bot may, because who reads a key can read its value',
+      },
+      { actions: ['apigateway:PATCH'], on: [arns.apiKeys], why: 'disables a key, and enables it again' },
+      {
+        actions: ['apigateway:POST'],
+        on: [arns.apiKeyList, arns.usagePlanKeys],
+        why: 'issues a new key and puts it on the plans of the old one',
+      },
+      {
+        actions: ['logs:FilterLogEvents'],
+        on: [arns.logGroup(`/aws/apigateway/${names.gateway}`)],
+        why: 'what was asked with each key in the last hour',
+      },
+      {
+        actions: ['lambda:GetFunctionConcurrency', 'lambda:PutFunctionConcurrency'],
+        on: [arns.function(functions.api)],
+        why: 'raises what is reserved for the API',
+      },
     ],
   }
-}
-
-/** What the workflow may do besides what CloudFormation does for it: the release, and the smoke test. */
-export function deployerRights(names: Names, arns: Arns, { bootstrapRoles }: { bootstrapRoles: string }): Right[] {
-  const { functions, deploymentGroups, newVersionAlarm } = names
-  const both = [functions.api, functions.updater]
-  const groups = [deploymentGroups.api, deploymentGroups.updater].map(arns.deploymentGroup)
-  const ofEach = both.flatMap((name) => [arns.function(name), arns.anyVersion(name)])
-  return [
-    {
-      actions: ['sts:AssumeRole'],
-      on: [bootstrapRoles],
-      why: 'hands the templates to CloudFormation, as the CDK does',
-    },
-    {
-      actions: ['lambda:GetAlias', 'lambda:ListAliases', 'lambda:ListVersionsByFunction'],
-      on: ofEach,
-      why: 'what is live, and which versions there are',
-    },
-    {
-      actions: ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion'],
-      on: ofEach,
-      why: 'publishes a version once Lambda has taken over the code',
-    },
-    { actions: ['lambda:DeleteFunction'], on: both.map(arns.anyVersion), why: 'old versions; never a function itself' },
-    {
-      actions: [
-        'codedeploy:CreateDeployment',
-        'codedeploy:GetDeployment',
-        'codedeploy:ListDeployments',
-        'codedeploy:BatchGetDeployments',
-      ],
-      on: groups,
-      why: 'the deployment, followed to its end',
-    },
-    {
-      actions: [
-        'codedeploy:GetDeploymentConfig',
-        'codedeploy:RegisterApplicationRevision',
-        'codedeploy:GetApplicationRevision',
-      ],
-      on: [arns.application, arns.deploymentConfigs],
-      why: 'what CodeDeploy asks of whoever creates a deployment',
-    },
-    { actions: ['cloudwatch:DescribeAlarms'], on: ['*'], why: 'whether a brake rings' },
-    {
-      actions: ['cloudwatch:PutMetricAlarm'],
-      on: [arns.alarm(newVersionAlarm)],
-      why: 'aims the brake at the new version',
-    },
-    {
-      actions: ['dynamodb:Query'],
-      on: [arns.liveIndex],
-      why: 'open incidents, whose versions stay',
-    },
-    { actions: ['dynamodb:BatchGetItem'], on: [arns.incidentsTable], why: 'open incidents, whose versions stay' },
-    { actions: ['apigateway:GET'], on: [arns.apiKeys], why: 'the key of the smoke test' },
-  ]
 }

@@ -2,6 +2,7 @@
 export const unrestrictable: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms':
     'The sweep looks for alarms it has not heard of, and CodeDeploy asks for its brakes: neither has a list.',
+  'lambda:GetAccountSettings': 'Lambda knows no resource for the limits of an account.',
   'cloudwatch:GetMetricData': 'CloudWatch knows no resources for metrics.',
   'xray:PutTraceSegments': 'X-Ray knows no resources for traces.',
   'xray:PutTelemetryRecords': 'X-Ray knows no resources for traces.',
@@ -20,7 +21,8 @@ export const openEnds: readonly { end: RegExp; reason: string }[] = [
   },
   { end: /:role\/cdk-\*$/, reason: 'The CDK names the roles of its bootstrap by account and region.' },
   { end: /:deploymentconfig:CodeDeployDefault\.Lambda\*$/, reason: 'The ways to shift traffic that AWS ships.' },
-  { end: /:\/apikeys\/\*$/, reason: 'AWS draws the id of a key, and the key is in another stack.' },
+  { end: /:\/apikeys\/\*$/, reason: 'AWS draws the id of a key, and customers get theirs at any time.' },
+  { end: /:\/usageplans\/\*\/keys$/, reason: 'AWS draws the id of a plan, and the plan is in another stack.' },
 ]
 
 /** Why this action may stand on this resource with a wildcard in it, or undefined if it must not. */

@@ -1,4 +1,6 @@
 import {
+  CfnDynamicReference,
+  CfnDynamicReferenceService,
   CfnOutput,
   aws_dynamodb as dynamodb,
   aws_lambda as lambda,
@@ -28,7 +30,11 @@ const lambdas: Record<BotLambda, { description: string; memoryMb: number; timeou
   sender: { description: 'Performer: talks to Slack', memoryMb: 512, timeoutSeconds: 30 },
   evidence: { description: 'Performer: reads AWS, changes nothing', memoryMb: 512, timeoutSeconds: 30 },
   worker: { description: 'Performer: changes AWS, one step at a time', memoryMb: 512, timeoutSeconds: 30 },
-  remedy: { description: 'Performer: changes settings to ease an incident', memoryMb: 512, timeoutSeconds: 30 },
+  remedy: {
+    description: 'Performer: settings, keys and limits, to ease an incident',
+    memoryMb: 512,
+    timeoutSeconds: 30,
+  },
 }
 
 /** The bot: its record, its queues, seven Lambdas with a role each, and the mail that tells when it is broken itself. */
@@ -74,7 +80,9 @@ export class BotStack extends Stack {
     })
 
     const all = rights(names, arns, { slack: secret.ref })
-    const environment = botEnvironment(context, (name) => queues[name].queue.queueUrl)
+    // Read by name at each deployment, so that this stack imports nothing from the one of the price service.
+    const apiUrl = new CfnDynamicReference(CfnDynamicReferenceService.SSM, names.apiUrlParameter).toString()
+    const environment = botEnvironment(context, (name) => queues[name].queue.queueUrl, apiUrl)
     const made = {} as Record<BotLambda, Lambda>
     for (const name of Object.keys(lambdas) as BotLambda[])
       made[name] = new Lambda(this, `Lambda-${name}`, context, {

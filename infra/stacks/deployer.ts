@@ -1,8 +1,8 @@
 import { CfnOutput, Duration, aws_iam as iam, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { atStage } from '../../common/names.ts'
+import { deployerRights } from '../deployer-rights.ts'
 import { acceptWildcards } from '../nag.ts'
-import { deployerRights } from '../rights.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
 
 const issuer = 'token.actions.githubusercontent.com'

@@ -5,6 +5,7 @@ import {
   aws_lambda as lambda,
   Stack,
   aws_secretsmanager as secrets,
+  aws_ssm as ssm,
 } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { liveAlias } from '../../common/names.ts'
@@ -97,6 +98,12 @@ export class PriceServiceStack extends Stack {
     const { url, smokeKeyId, permission } = addGateway(this, context)
     permission.addResourceDependency(apiAlias)
 
+    new ssm.CfnParameter(this, 'ApiUrlParameter', {
+      name: names.apiUrlParameter,
+      type: 'String',
+      value: url,
+      description: 'Where clients reach the price API',
+    })
     new CfnOutput(this, 'ApiUrl', { value: url })
     new CfnOutput(this, 'SmokeKeyId', { value: smokeKeyId })
   }
