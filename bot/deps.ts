@@ -1,3 +1,4 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
@@ -12,12 +13,15 @@ import { names } from '../common/names.ts'
 import type { World } from '../common/world.ts'
 import { mention } from './message/look.ts'
 import { createAliasReader } from './out/alias-reader.ts'
+import { createApiKeys } from './out/api-keys.ts'
 import { createAlarmWatch } from './out/aws-alarms.ts'
 import { createDeployments } from './out/aws-deployments.ts'
 import { createFunctions } from './out/aws-functions.ts'
 import { createLogs } from './out/aws-logs.ts'
 import { createReadings } from './out/aws-readings.ts'
 import { createSeriesReader } from './out/aws-series.ts'
+import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
+import { createGatewayProof } from './out/gateway-proof.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
@@ -120,15 +124,20 @@ export const logParts = ({ aws, settings, names }: Base) => ({
   ),
 })
 
-/** What a remedy changes, and what it is planned from and proven by. */
-export const remedyParts = ({ table, settings }: Base) => {
-  const settingsItem = createSettingsItem(table, settings.pricesTable)
-  return {
-    settingsItem,
-    targets: { settings: settingsItem },
-    updates: createPriceUpdates(table, settings.pricesTable, settings.callLimitMs),
-  }
-}
+/** What a remedy is planned from and proven by, as far as everybody may read it. */
+export const remedyReaderParts = ({ table, aws, settings }: Base) => ({
+  settingsItem: createSettingsItem(table, settings.pricesTable),
+  updates: createPriceUpdates(table, settings.pricesTable, settings.callLimitMs),
+  concurrency: createConcurrencyReader(new LambdaClient(aws('LAMBDA'))),
+})
+
+/** What remedies change, and the keys, which only their performer may read. */
+export const remedyParts = ({ table, aws, settings }: Base) => ({
+  settingsItem: createSettingsItem(table, settings.pricesTable),
+  concurrency: createConcurrencyTarget(new LambdaClient(aws('LAMBDA'))),
+  apiKeys: createApiKeys(new APIGatewayClient(aws('API_GATEWAY'))),
+  gatewayProof: createGatewayProof(settings.apiUrl, settings.callLimitMs),
+})
 
 export const watchParts = ({ aws, settings }: Base) => ({
   watch: createAlarmWatch(new CloudWatchClient(aws('CLOUDWATCH')), settings.alarmTopicArn),

@@ -8,6 +8,7 @@ import {
   messageParts,
   priceParts,
   remedyParts,
+  remedyReaderParts,
   seriesParts,
   slackParts,
   watchParts,
@@ -50,7 +51,7 @@ export function evidence(env: Env, world: World) {
     ...seriesParts(base),
     ...priceParts(base),
     ...logParts(base),
-    ...remedyParts(base),
+    ...remedyReaderParts(base),
   }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
 }
@@ -62,5 +63,6 @@ export function worker(env: Env, world: World) {
 
 export function remedy(env: Env, world: World) {
   const base = createBase(env, world)
-  return createRemedy({ ...base, ...remedyParts(base), queueUrl: base.settings.queues.remedy })
+  const parts = { ...slackParts(base), ...logParts(base), ...remedyParts(base) }
+  return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
 }

@@ -31,6 +31,8 @@ export interface Settings {
   pricesTable: string
   queues: { sender: string; evidence: string; worker: string; remedy: string }
   alarmTopicArn: string
+  /** Where clients reach the price API, to ask it with a key. */
+  apiUrl: string
   /** Where the AWS console shows what the bot reads. A cloud at another address has none, and a link would lead astray. */
   awsConsole: string | undefined
   /** Time limit of one outside call, in milliseconds. */
@@ -74,6 +76,7 @@ const Schema = z
     WORKER_QUEUE_URL: z.url(),
     REMEDY_QUEUE_URL: z.url(),
     ALARM_TOPIC_ARN: z.string().min(1),
+    API_URL: z.url(),
     AWS_REGION: Region.default('ap-northeast-1'),
     AWS_ENDPOINT_URL: z.string().optional(),
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: z.string().optional(),
@@ -102,6 +105,7 @@ const Schema = z
         remedy: env.REMEDY_QUEUE_URL,
       },
       alarmTopicArn: env.ALARM_TOPIC_ARN,
+      apiUrl: env.API_URL,
       awsConsole: consoleOf(env.AWS_REGION, env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL),
       callLimitMs: env.CALL_LIMIT_MS,
     }),

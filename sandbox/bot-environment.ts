@@ -32,6 +32,7 @@ export interface Places {
   account: string
   topicArn: string
   slackApiUrl: string
+  apiUrl: string
   names: Names
   stage: string
 }
@@ -82,9 +83,10 @@ export function botEnvironment(places: Places, outside: Env): Env {
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     AWS_ENDPOINT_URL: cloudEndpoint,
-    // Queues and secrets are always the sandbox's own: it invokes the performers and holds the tokens.
+    // Queues, secrets and API keys are always the sandbox's own: it invokes the performers, holds the tokens, serves the prices.
     AWS_ENDPOINT_URL_SQS: cloudEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: cloudEndpoint,
+    AWS_ENDPOINT_URL_API_GATEWAY: cloudEndpoint,
     SLACK_API_URL: places.slackApiUrl,
     SLACK_SECRET: names.slackSecret,
     SLACK_ONCALL: group('oncall'),
@@ -101,6 +103,7 @@ export function botEnvironment(places: Places, outside: Env): Env {
     WORKER_QUEUE_URL: queue(names.queues.worker),
     REMEDY_QUEUE_URL: queue(names.queues.remedy),
     ALARM_TOPIC_ARN: places.topicArn,
+    API_URL: places.apiUrl,
   }
   const given = brought.flatMap((name) => (outside[name] ? [[name, outside[name]]] : []))
   return { ...own, ...(outside.SLACK_API_URL && elsewhere), ...Object.fromEntries(given) }

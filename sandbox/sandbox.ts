@@ -111,6 +111,7 @@ export async function startSandbox(options: SandboxOptions) {
       account: cloud.account,
       topicArn: cloud.topic.arn,
       slackApiUrl: `${slackAddress}/api/`,
+      apiUrl: priceAddress,
       names: cloud.names,
       stage: 'prod',
     },

@@ -10,13 +10,14 @@ import { answer } from '../message/answers.ts'
 import { type ButtonValue, type buttons, readPress } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import type { Look } from '../message/look.ts'
-import { readRemedyPress } from '../message/remedy-buttons.ts'
+import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
 import type { Slack } from '../out/slack.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
-import { confirmRemedy, openRemedy } from './slack-remedies.ts'
+import { listenForCommands } from './slack-commands.ts'
+import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
@@ -50,7 +51,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const channel = 'channel' in body ? body.channel?.id : undefined
     const press = readPress(action)
     const remedy = readRemedyPress(action)
-    if (!press && !remedy) {
+    const newKey = readKeyPress(action)
+    if (!press && !remedy && !newKey) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, deps.look))
       return
@@ -60,12 +62,14 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     try {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
+      else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
     } catch (error) {
-      const button = press?.button ?? remedy?.name
+      const button = press?.button ?? remedy?.name ?? 'show-key'
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, deps.look))
     }
   })
+  listenForCommands(app, deps)
   app.view('rollback.confirm', async ({ ack, body, view }) => {
     const refused = await confirmRollback(deps, { user: body.user.id, view })
     await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))

@@ -5,6 +5,8 @@ import { handle } from '../flow.ts'
 import type { AliasState } from '../incident/evidence.ts'
 import { type Incident, serviceOf } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
+import type { View } from '../message/blocks.ts'
+import { refusalModal } from '../message/rollback-modal.ts'
 import { permitted } from '../out/slack-people.ts'
 import { notAllowed, type SlackDoorDeps } from './slack-listeners.ts'
 
@@ -86,6 +88,16 @@ export function ignoredSentence(
 ): string | undefined {
   if (!decision || !('ignored' in decision) || decision.because === 'already-done') return undefined
   return answer(decision.because, incident, deps.look)
+}
+
+/** The same for a submission that goes on in another view. */
+export async function guardedView(deps: SlackDoorDeps, work: () => Promise<View>): Promise<View> {
+  let view: View | undefined
+  const failed = await guarded(deps, async () => {
+    view = await work()
+    return undefined
+  })
+  return view ?? refusalModal(failed ?? '', deps.look)
 }
 
 /** A modal whose submission fails says so in the modal, where the person looks. */

@@ -32,7 +32,7 @@ function withEffect(incident: Incident, effect: Effect, at: string): Incident {
   if (waiting > 0 && coalesces(effect.kind)) return seen
   if (effect.kind === 'reply' && waiting >= mostWaitingReplies) return noted(seen, { at, what: 'reply-left-out' })
   const number = seen.effects + 1
-  const isModal = effect.kind === 'fill-modal' || effect.kind === 'fill-remedy-modal'
+  const isModal = effect.kind === 'fill-modal' || effect.kind === 'fill-remedy-modal' || effect.kind === 'show-key'
   const room = isModal && waiting >= mostWaitingModals ? withoutOldest(seen, effect.kind) : seen
   return { ...room, effects: number, pending: [...room.pending, { id: `${number}`, effect, attempt: 0 }] }
 }

@@ -9,9 +9,11 @@ import { rollbackQuestions } from './rollback-steps.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenEffectDone } from './when-effect-done.ts'
+import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
 import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
 import { whenRemedyAsked, whenRemedyOpened } from './when-remedy-asked.ts'
+import { whenReported } from './when-reported.ts'
 import { whenRollbackAsked, whenRollbackOpened } from './when-rollback-asked.ts'
 
 /** Why nothing is done. Every one has a name, so that a log line or an answer can say it. */
@@ -20,6 +22,7 @@ export type Ignored =
   | 'already-known'
   | 'older-than-known'
   | 'too-many-alarms'
+  | 'too-many-reports'
   | 'not-its-consequence'
   | 'already-acknowledged'
   | 'already-resolved'
@@ -39,6 +42,9 @@ export type Ignored =
   | 'remedy-running'
   | 'remedy-in-force'
   | 'remedy-not-in-force'
+  | 'too-many-remedies'
+  | 'key-not-yours'
+  | 'key-already-shown'
 
 export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
 
@@ -99,6 +105,7 @@ const settle = (incident: Incident, hours: OfficeHours): Incident => ({
 function consider(incident: Incident | undefined, event: IncidentEvent): Verdict {
   if (event.type === 'alarm-changed') return whenAlarmChanged(incident, event)
   if (event.type === 'consequence-offered') return whenConsequenceOffered(incident, event)
+  if (event.type === 'reported') return whenReported(incident, event)
   if (!incident) return 'nothing-open'
   switch (event.type) {
     case 'consequence-moved':
@@ -117,6 +124,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenRemedyOpened(incident, event)
     case 'remedy-asked':
       return whenRemedyAsked(incident, event)
+    case 'key-opened':
+      return whenKeyOpened(incident, event)
     case 'minute-passed':
       return whenMinutePassed(incident, event)
     case 'effect-done':

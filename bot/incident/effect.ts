@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
-import { Write } from '../remedy/remedy.ts'
+import { Subject } from '../remedy/remedy.ts'
+import { Write } from '../remedy/write.ts'
 import { Direction } from './remedy.ts'
 import { Say } from './say.ts'
 
@@ -39,11 +40,23 @@ export const Effect = z.discriminatedUnion('kind', [
     user: z.string(),
     name: RemedyName,
     direction: Direction,
+    subject: Subject.optional(),
   }),
   z.object({ kind: z.literal('apply-remedy'), name: RemedyName, press: z.string(), write: Write }),
   z.object({ kind: z.literal('undo-remedy'), name: RemedyName, press: z.string(), write: Write }),
   /** Look for the proof of every remedy that waits for its own. */
   z.object({ kind: z.literal('verify-remedies') }),
+  /** The same for remedies on API keys, which only their own performer may read. */
+  z.object({ kind: z.literal('verify-keys') }),
+  /** Show the secret of a new key to the person who asked for it, in the modal that this person has open. */
+  z.object({
+    kind: z.literal('show-key'),
+    key: z.string(),
+    name: z.string(),
+    viewId: z.string(),
+    hash: z.string(),
+    user: z.string(),
+  }),
   /** Copy the finished incident to its own key. */
   z.object({ kind: z.literal('archive') }),
 ])
@@ -68,4 +81,5 @@ export const coalesces = (kind: EffectKind): boolean =>
   kind === 'read-evidence' ||
   kind === 'check-deployment' ||
   kind === 'verify-rollback' ||
-  kind === 'verify-remedies'
+  kind === 'verify-remedies' ||
+  kind === 'verify-keys'

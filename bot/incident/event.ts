@@ -1,8 +1,10 @@
 import type { ConsequenceWhen } from '../../common/alarms.ts'
 import type { RemedyName } from '../remedy/remedies.ts'
+import type { Subject } from '../remedy/remedy.ts'
 import type { AlarmChange } from './alarm-record.ts'
 import type { Evidence } from './evidence.ts'
 import type { Direction, RemedyAsk, RemedyResult } from './remedy.ts'
+import type { Report, ReportedService } from './report.ts'
 import type { RollbackResult } from './rollback.ts'
 
 /** What came of an effect. */
@@ -15,6 +17,8 @@ export type Outcome =
   | { is: 'evidence'; evidence: Evidence }
   | { is: 'rollback'; result: RollbackResult }
   | { is: 'remedy'; result: RemedyResult }
+  /** Whether the person has the secret of a new key in front of them. */
+  | { is: 'key-shown'; shown: boolean }
 
 /** Everything that can happen to an incident. Each event carries its own time (`at`, domain time). */
 export type IncidentEvent =
@@ -24,6 +28,7 @@ export type IncidentEvent =
   /** The incident of service `to` has taken an alarm, by its name, that this one explains no longer. */
   | { type: 'consequence-moved'; at: string; alarm: string; to: string }
   | { type: 'deployment-changed'; at: string; deployment: string; state: string }
+  | { type: 'reported'; at: string; service: ReportedService; report: Report }
   | { type: 'acknowledged'; at: string; by: string }
   | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }
   | { type: 'rollback-asked'; at: string; by: string; ask: RollbackAsk }
@@ -33,10 +38,13 @@ export type IncidentEvent =
       by: string
       name: RemedyName
       direction: Direction
+      subject?: Subject
       viewId: string
       hash: string
     }
   | { type: 'remedy-asked'; at: string; by: string; ask: RemedyAsk }
+  /** Somebody wants to see the secret of the key `key`, in the modal that is open now. */
+  | { type: 'key-opened'; at: string; by: string; key: string; viewId: string; hash: string }
   | { type: 'escalation-asked'; at: string; by: string; reason: string; to: 2 | 3 }
   | { type: 'resolve-asked'; at: string; by: string }
   | { type: 'minute-passed'; at: string }

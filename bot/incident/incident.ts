@@ -3,6 +3,7 @@ import { AlarmRecord } from './alarm-record.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
 import { RemedyRecord } from './remedy.ts'
+import { Report } from './report.ts'
 import { Rollback } from './rollback.ts'
 import { TimelineEntry } from './timeline.ts'
 
@@ -15,6 +16,7 @@ export type Status = z.output<typeof Status>
 
 export const EscalationReason = z.enum([
   'alarm-opened',
+  'reported',
   'not-acknowledged',
   'alarm-lasts',
   'alarm-grew',
@@ -72,6 +74,8 @@ export const Incident = z.object({
     .optional(),
   /** What was changed to ease it, one record per remedy. */
   remedies: z.array(RemedyRecord).optional(),
+  /** What people have told that no alarm saw; the first one names an incident without alarms. */
+  reports: z.array(Report).optional(),
   evidence: Evidence.optional(),
   /** Set while every alarm is quiet; the incident resolves then. */
   quietUntil: z.iso.datetime().optional(),
@@ -99,7 +103,14 @@ export const serviceOf = (id: string): string => id.slice(0, id.lastIndexOf('-')
 export const ownAlarms = ({ alarms }: Incident): AlarmRecord[] =>
   Object.values(alarms).filter((alarm) => alarm.consequence === undefined)
 
-/** Something it is about rings. What only follows from it keeps it open, but calls nobody. */
-export const ringsItself = (incident: Incident): boolean => ownAlarms(incident).some((alarm) => alarm.ringing)
+/** What a person has reported goes on until a person ends it: no alarm will clear. */
+export const isReported = ({ reports, status }: Pick<Incident, 'reports' | 'status'>): boolean =>
+  status !== 'resolved' && reports !== undefined && reports.length > 0
 
-export const isRinging = (incident: Incident): boolean => Object.values(incident.alarms).some((alarm) => alarm.ringing)
+/** Something it is about goes on. What only follows from it keeps it open, but calls nobody. */
+export const ringsItself = (incident: Incident): boolean =>
+  ownAlarms(incident).some((alarm) => alarm.ringing) || isReported(incident)
+
+export const hasRingingAlarm = ({ alarms }: Incident): boolean => Object.values(alarms).some((alarm) => alarm.ringing)
+
+export const isRinging = (incident: Incident): boolean => hasRingingAlarm(incident) || isReported(incident)

@@ -1,11 +1,11 @@
 import { isBefore, minutes, msBetween } from '../../common/time.ts'
-import { type RemedyName, remedyNamed } from '../remedy/remedies.ts'
+import { type Looker, lookerOf, remedyNamed } from '../remedy/remedies.ts'
 import type { Seen } from '../remedy/remedy.ts'
 import { type Change, noted } from './change.ts'
 import type { Effect } from './effect.ts'
 import type { Incident } from './incident.ts'
 import { isInForce, type RemedyRecord, type RemedyResult, type RemedySay } from './remedy.ts'
-import { inShort, remedyOf, withRemedy } from './when-remedy-asked.ts'
+import { aboutOf, inShort, withRemedy } from './when-remedy-asked.ts'
 
 /** A change that has not been reported by then is told as one that nobody knows about. */
 export const answeredWithin = minutes(20)
@@ -14,8 +14,14 @@ const grace = minutes(3)
 const keptUpdates = 6
 
 /** What the sweep has looked at while a proof is outstanding. */
-export const remedyQuestions = ({ remedies = [] }: Incident): Effect[] =>
-  remedies.some(({ status, undo }) => status === 'applied' && !undo) ? [{ kind: 'verify-remedies' }] : []
+export function remedyQuestions({ remedies = [] }: Incident): Effect[] {
+  const waiting = remedies.filter(({ status, undo }) => status === 'applied' && !undo)
+  const isSeenBy = (who: Looker) => waiting.some(({ name }) => lookerOf(name) === who)
+  return [
+    ...(isSeenBy('evidence') ? [{ kind: 'verify-remedies' } as const] : []),
+    ...(isSeenBy('remedy') ? [{ kind: 'verify-keys' } as const] : []),
+  ]
+}
 
 const told = (say: RemedySay): Effect[] => [{ kind: 'show' }, { kind: 'reply', say: { say: 'remedy', told: say } }]
 
@@ -23,21 +29,25 @@ const told = (say: RemedySay): Effect[] => [{ kind: 'show' }, { kind: 'reply', s
 export function remedyStepped(incident: Incident, effect: Effect, result: RemedyResult, at: string): Change {
   switch (effect.kind) {
     case 'apply-remedy': {
-      const remedy = remedyOf(incident, effect.name)
-      if (remedy?.status !== 'asked' || remedy.press !== effect.press) break
-      if (result.is === 'changed') return applied(incident, remedy, at)
+      const remedy = incident.remedies?.find(({ name, press }) => name === effect.name && press === effect.press)
+      if (remedy?.status !== 'asked') break
+      if (result.is === 'changed')
+        return applied(incident, { ...remedy, ...(result.made && { made: result.made }) }, at)
       if (result.is === 'refused') return notApplied(incident, remedy, result, at)
       break
     }
     case 'undo-remedy': {
-      const remedy = remedyOf(incident, effect.name)
-      if (!remedy?.undo || remedy.undo.press !== effect.press) break
+      const remedy = incident.remedies?.find(({ name, undo }) => name === effect.name && undo?.press === effect.press)
+      if (!remedy?.undo) break
       if (result.is === 'changed') return undone(incident, remedy, remedy.undo, at)
       if (result.is === 'refused') return notUndone(incident, remedy, remedy.undo, result, at)
       break
     }
     case 'verify-remedies':
-      if (result.is === 'seen') return looked(incident, result, at)
+      if (result.is === 'seen') return looked(incident, result, 'evidence', at)
+      break
+    case 'verify-keys':
+      if (result.is === 'seen') return looked(incident, result, 'remedy', at)
       break
     default:
       break
@@ -46,11 +56,11 @@ export function remedyStepped(incident: Incident, effect: Effect, result: Remedy
 }
 
 function applied(incident: Incident, remedy: RemedyRecord, at: string): Change {
-  const { name, from, to, by } = remedy
+  const { by } = remedy
   const next = withRemedy(incident, { ...remedy, status: 'applied', appliedAt: at })
   return {
     incident: noted(next, { at, what: 'remedy-applied', by, about: inShort(remedy) }),
-    effects: [...told({ what: 'applied', name, from, to }), ...remedyQuestions(next)],
+    effects: [...told({ what: 'applied', ...aboutOf(remedy) }), ...remedyQuestions(next)],
   }
 }
 
@@ -63,23 +73,23 @@ const detailsOf = ({ why, now, message }: Refused) => ({
 })
 
 function notApplied(incident: Incident, remedy: RemedyRecord, refused: Refused, at: string): Change {
-  const { name, from, to, by } = remedy
+  const { by } = remedy
   const next = withRemedy(incident, { ...remedy, status: 'failed', why: refused.why })
   return {
     incident: noted(next, { at, what: 'remedy-failed', about: `${inShort(remedy)}: ${refused.why}` }),
-    effects: told({ what: 'refused', direction: 'apply', by, name, from, to, ...detailsOf(refused) }),
+    effects: told({ what: 'refused', direction: 'apply', by, ...aboutOf(remedy), ...detailsOf(refused) }),
   }
 }
 
 type Undo = NonNullable<RemedyRecord['undo']>
 
 function undone(incident: Incident, { undo: _over, ...remedy }: RemedyRecord, undo: Undo, at: string): Change {
-  const { name, from, to } = remedy
+  const { name, subject, from, to } = remedy
   const { by, press } = undo
   const next = withRemedy(incident, { ...remedy, status: 'undone', undone: { by, at, press } })
   return {
-    incident: noted(next, { at, what: 'remedy-undone', by, about: inShort({ name, from: to, to: from }) }),
-    effects: told({ what: 'undone', by, name, from, to }),
+    incident: noted(next, { at, what: 'remedy-undone', by, about: inShort({ name, subject, from: to, to: from }) }),
+    effects: told({ what: 'undone', by, ...aboutOf(remedy) }),
   }
 }
 
@@ -91,23 +101,24 @@ function notUndone(
   refused: Refused,
   at: string,
 ): Change {
-  const { name, from, to } = remedy
+  const { name, subject, from, to } = remedy
   const isGone = refused.why === 'changed-meanwhile'
   const left: RemedyRecord = isGone
     ? { ...remedy, status: 'overtaken', ...(refused.now !== undefined && { now: refused.now }) }
     : remedy
-  const about = `${inShort({ name, from: to, to: from })}: ${refused.why}`
+  const about = `${inShort({ name, subject, from: to, to: from })}: ${refused.why}`
   return {
     incident: noted(withRemedy(incident, left), { at, what: 'remedy-failed', by, about }),
-    effects: told({ what: 'refused', direction: 'undo', by, name, from, to, ...detailsOf(refused) }),
+    effects: told({ what: 'refused', direction: 'undo', by, ...aboutOf(remedy), ...detailsOf(refused) }),
   }
 }
 
-/** Judges every remedy that was applied before it by one look at the world. */
-function looked(incident: Incident, look: Extract<RemedyResult, { is: 'seen' }>, at: string): Change {
+/** Judges every remedy that was applied before it by one look at the world, by whoever may see what proves it. */
+function looked(incident: Incident, look: Extract<RemedyResult, { is: 'seen' }>, by: Looker, at: string): Change {
   let change: Change = { incident, effects: [] }
   for (const remedy of incident.remedies ?? []) {
     if (remedy.status !== 'applied' || remedy.undo || remedy.appliedAt === undefined) continue
+    if (lookerOf(remedy.name) !== by) continue
     if (!isBefore(remedy.appliedAt, look.at)) continue
     const { incident: next, effects } = judged(change.incident, remedy, remedy.appliedAt, look.seen, at)
     change = { incident: next, effects: [...change.effects, ...effects] }
@@ -116,27 +127,27 @@ function looked(incident: Incident, look: Extract<RemedyResult, { is: 'seen' }>,
 }
 
 function judged(incident: Incident, known: RemedyRecord, appliedAt: string, seen: Seen, at: string): Change {
-  const { name, from, to } = known
+  const { name, subject, to, made } = known
   const { now: nowOf, verify, provenWithin } = remedyNamed(name)
-  const now = nowOf(seen)
+  const now = nowOf(seen, { subject, made })
   if (now !== undefined && now !== to) {
     const gone = withRemedy(incident, { ...known, status: 'overtaken', now })
     return {
-      incident: noted(gone, { at, what: 'remedy-overtaken', about: inShort({ name, from: to, to: now }) }),
-      effects: told({ what: 'overtaken', name, from, to, now }),
+      incident: noted(gone, { at, what: 'remedy-overtaken', about: inShort({ name, subject, from: to, to: now }) }),
+      effects: told({ what: 'overtaken', ...aboutOf(known), now }),
     }
   }
   const remedy = { ...known, updates: withUpdate(known.updates, appliedAt, seen) }
   const found =
     now === undefined
       ? ({ is: 'not-yet', because: 'not-readable' } as const)
-      : verify({ at: appliedAt, to, updates: remedy.updates }, seen)
+      : verify({ at: appliedAt, to, updates: remedy.updates, subject, made }, seen)
   const took = Math.round(msBetween(appliedAt, at) / minutes(1))
   if (found.is === 'proven') {
     const proven = withRemedy(incident, { ...remedy, status: 'proven', shows: found.shows })
     return {
       incident: noted(proven, { at, what: 'remedy-proven', about: inShort(remedy) }),
-      effects: told({ what: 'proven', shows: found.shows, minutes: took, name, from, to }),
+      effects: told({ what: 'proven', shows: found.shows, minutes: took, ...aboutOf(remedy) }),
     }
   }
   const waits = { ...remedy, missing: found.because }
@@ -151,11 +162,10 @@ function notProven(
   took: number,
   at: string,
 ): Change {
-  const { name, from, to } = remedy
   const next = withRemedy(incident, { ...remedy, status: 'not-proven', missing: because })
   return {
     incident: noted(next, { at, what: 'remedy-not-proven', about: `${inShort(remedy)}: ${because}` }),
-    effects: told({ what: 'not-proven', because, minutes: took, name, from, to }),
+    effects: told({ what: 'not-proven', because, minutes: took, ...aboutOf(remedy) }),
   }
 }
 
@@ -188,18 +198,18 @@ function gaveUp(incident: Incident, remedy: RemedyRecord, at: string): Change | 
   const { status, undo, appliedAt, name } = remedy
   const noAnswer: Refused = { is: 'refused', why: 'no-answer' }
   if (undo && msBetween(undo.at, at) > answeredWithin)
-    return notUndone(withoutChange(incident, name), remedy, undo, noAnswer, at)
+    return notUndone(withoutChange(incident, undo.press), remedy, undo, noAnswer, at)
   if (status === 'asked' && msBetween(remedy.at, at) > answeredWithin)
-    return notApplied(withoutChange(incident, name), remedy, noAnswer, at)
+    return notApplied(withoutChange(incident, remedy.press), remedy, noAnswer, at)
   if (status !== 'applied' || appliedAt === undefined || !isInForce(remedy)) return undefined
   const waited = msBetween(appliedAt, at)
   if (waited <= remedyNamed(name).provenWithin + grace) return undefined
   return notProven(incident, remedy, remedy.missing ?? 'not-readable', Math.round(waited / minutes(1)), at)
 }
 
-const withoutChange = (incident: Incident, name: RemedyName): Incident => ({
+const withoutChange = (incident: Incident, press: string): Incident => ({
   ...incident,
   pending: incident.pending.filter(
-    ({ effect }) => !((effect.kind === 'apply-remedy' || effect.kind === 'undo-remedy') && effect.name === name),
+    ({ effect }) => !((effect.kind === 'apply-remedy' || effect.kind === 'undo-remedy') && effect.press === press),
   ),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
-import { NotYet, PlanRefusal, type Seen, Shows, Value, Write } from '../remedy/remedy.ts'
+import { NotYet, PlanRefusal, type Seen, Shows, Subject, Value } from '../remedy/remedy.ts'
+import { Write } from '../remedy/write.ts'
 
 export const RemedyStatus = z.enum(['asked', 'applied', 'proven', 'not-proven', 'failed', 'overtaken', 'undone'])
 export type RemedyStatus = z.output<typeof RemedyStatus>
@@ -9,9 +10,20 @@ export type RemedyStatus = z.output<typeof RemedyStatus>
 export const RemedyRefusal = z.enum([...PlanRefusal.options, 'changed-meanwhile', 'aws-refused', 'no-answer'])
 export type RemedyRefusal = z.output<typeof RemedyRefusal>
 
-/** One remedy of an incident: who asked for what, how far it is, what it proved. There is one of each name at most. */
+/** What a remedy has made, never with its secret. */
+export const Made = z.object({ id: z.string(), name: z.string() })
+export type Made = z.output<typeof Made>
+
+/** Somebody's press, and when. */
+const Pressed = z.object({ by: z.string(), at: z.iso.datetime(), press: z.string() })
+
+/**
+ * One remedy of an incident: who asked for what, how far it is, what it proved. There is one of each name at most, and
+ * where it is about one of several things, one for each.
+ */
 export const RemedyRecord = z.object({
   name: RemedyName,
+  subject: Subject.optional(),
   status: RemedyStatus,
   by: z.string(),
   at: z.iso.datetime(),
@@ -21,6 +33,9 @@ export const RemedyRecord = z.object({
   from: Value,
   to: Value,
   write: Write,
+  made: Made.optional(),
+  /** Set when the secret of what was made has been shown to the person who asked for it. */
+  shown: Pressed.optional(),
   appliedAt: z.iso.datetime().optional(),
   /** Moments of the updates seen since it was applied, oldest first; the last few. */
   updates: z.array(z.iso.datetime()),
@@ -29,8 +44,8 @@ export const RemedyRecord = z.object({
   missing: NotYet.optional(),
   why: RemedyRefusal.optional(),
   /** Set while somebody's undo is on its way. */
-  undo: z.object({ by: z.string(), at: z.iso.datetime(), press: z.string() }).optional(),
-  undone: z.object({ by: z.string(), at: z.iso.datetime(), press: z.string() }).optional(),
+  undo: Pressed.optional(),
+  undone: Pressed.optional(),
   /** What a person has put there instead, where it is known. */
   now: Value.optional(),
 })
@@ -43,6 +58,7 @@ export type Direction = z.output<typeof Direction>
 export interface RemedyAsk {
   press: string
   name: RemedyName
+  subject?: Subject
   /** What the modal showed; an undo takes it from the record. */
   plan?: { from: Value; to: Value; write: Write }
   direction: Direction
@@ -50,12 +66,12 @@ export interface RemedyAsk {
 
 /** What a performer found, as one value. */
 export type RemedyResult =
-  | { is: 'changed' }
+  | { is: 'changed'; made?: Made }
   | { is: 'refused'; why: RemedyRefusal; now?: Value; message?: string }
   /** `at`: when the look began, so that what was written meanwhile is not judged by it. */
   | { is: 'seen'; at: string; seen: Seen }
 
-const about = { name: RemedyName, from: Value, to: Value }
+const about = { name: RemedyName, subject: z.string().optional(), from: Value, to: Value }
 
 /** What the thread is told of a remedy, as facts. */
 export const RemedySay = z.discriminatedUnion('what', [

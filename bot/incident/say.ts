@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { RemedySay } from './remedy.ts'
+import { ReportKind } from './report.ts'
 
 const role = z.enum(['api', 'updater'])
 
@@ -53,6 +54,7 @@ export const Say = z.discriminatedUnion('say', [
   }),
   /** It rings without its cause, and the incident of service `to` has it. */
   z.object({ say: z.literal('alarm-moved'), alarm: z.string(), to: z.string() }),
+  z.object({ say: z.literal('reported'), kind: ReportKind, by: z.string(), text: z.string() }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
   z.object({
     say: z.literal('escalated'),
@@ -96,6 +98,8 @@ export const Say = z.discriminatedUnion('say', [
     of: z.string(),
   }),
   z.object({ say: z.literal('remedy'), told: RemedySay }),
+  /** The secret of a new key was shown, once; its name tells which. */
+  z.object({ say: z.literal('key-shown'), by: z.string(), name: z.string() }),
   z.object({ say: z.literal('recovering'), until: z.iso.datetime() }),
   z.object({ say: z.literal('resolved'), by: z.string().optional() }),
   z.object({ say: z.literal('reopened'), alarm: z.string() }),

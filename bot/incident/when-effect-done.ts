@@ -9,6 +9,7 @@ import { type Deployment, type Evidence, isUnderWay, type Reading } from './evid
 import type { Incident } from './incident.ts'
 import { remedyStepped } from './remedy-steps.ts'
 import { rollbackStepped } from './rollback-steps.ts'
+import { keyShown } from './when-key-opened.ts'
 
 /** Strikes the effect off and takes in what its performer found. */
 export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent, { type: 'effect-done' }>): Verdict {
@@ -38,6 +39,10 @@ export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent,
     case 'remedy': {
       const { result } = outcome
       return { because: `the remedy: ${result.is}`, ...remedyStepped(struck, done.effect, result, event.at) }
+    }
+    case 'key-shown': {
+      if (done.effect.kind !== 'show-key') return 'already-done'
+      return { because: 'a new key was looked at', ...keyShown(struck, done.effect, outcome.shown, event.at) }
     }
     default:
       return outcome satisfies never

@@ -1,10 +1,10 @@
-import { alarmNamed } from '../../common/alarms.ts'
+import { type AlarmName, alarmNamed } from '../../common/alarms.ts'
 import type { AlarmRecord } from './alarm-record.ts'
 import { noted } from './change.ts'
 import type { Ignored, Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
-import { gravity, type Incident, ownAlarms, ringsItself } from './incident.ts'
+import { gravity, type Incident, isReported, ownAlarms, ringsItself } from './incident.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 
@@ -35,7 +35,13 @@ function roleOf(incident: Incident, alarm: AlarmRecord): 'api' | 'updater' | und
 export function rollbackRole(incident: Incident): 'api' | 'updater' | undefined {
   const lead = leadAlarm(incident)
   const roles = ownAlarms(incident).flatMap((alarm) => roleOf(incident, alarm) ?? [])
-  return (lead && roleOf(incident, lead)) ?? roles[0]
+  return (lead && roleOf(incident, lead)) ?? roles[0] ?? reportedRole(incident)
+}
+
+/** What a person reports of a function may come from its newest version, whatever alarms say. */
+function reportedRole(incident: Incident): 'api' | 'updater' | undefined {
+  if (!isReported(incident)) return undefined
+  return incident.service === 'api' || incident.service === 'updater' ? incident.service : undefined
 }
 
 /** What there is to read for an incident: an alarm of somebody else's has neither function nor numbers of ours. */
@@ -54,16 +60,20 @@ export function refusal(incident: Incident): Ignored | undefined {
   const known = incident.evidence?.functions[role]
   const plan = known && planRollback(role, known, leadAlarm(incident)?.firedAt ?? incident.openedAt)
   if (plan && !plan.possible && plan.why === 'already-undone') return 'already-undone'
-  if (role === 'updater' && !plan) return 'evidence-missing'
-  return plan && isPointless(role, plan) ? 'deployment-unlikely' : undefined
+  if (role === 'updater' && !plan && !isReported(incident)) return 'evidence-missing'
+  return plan && isPointless(incident, role, plan) ? 'deployment-unlikely' : undefined
 }
 
 /**
  * A dead price source is not cured by a rollback: the updater goes back only where a deployment of it may be
- * the cause. A rollback of the API is offered whatever the verdict, because there a person may know better.
+ * the cause. A rollback of the API is offered whatever the verdict, and so is any of what a person has reported: there
+ * a person may know better.
  */
-export const isPointless = (role: 'api' | 'updater', plan: RollbackPlan): boolean =>
-  role === 'updater' && plan.possible && plan.verdict === 'unlikely'
+export const isPointless = (incident: Incident, role: 'api' | 'updater', plan: RollbackPlan): boolean =>
+  role === 'updater' && plan.possible && plan.verdict === 'unlikely' && !isReported(incident)
+
+/** Where no alarm of the function is known, its own measure tells whether the rollback does harm. */
+const measuredBy = { api: 'LambdaErrorAlarm', updater: 'PricesStaleAlarm' } as const satisfies Record<string, AlarmName>
 
 export function whenRollbackOpened(incident: Incident, event: Event<'rollback-opened'>): Verdict {
   const { viewId, hash, by, role } = event
@@ -79,7 +89,7 @@ export function whenRollbackAsked(incident: Incident, { at, by, ask }: Event<'ro
   const against = refusal(incident) ?? refusedByAlias(incident, ask)
   if (against) return against
   const judge = alarmJudging(incident, ask.role)
-  if (!judge) return 'no-function'
+  if (!judge && !isReported(incident)) return 'no-function'
   const { role, from, to, aliasRevision } = ask
   const rollback: Rollback = {
     status: 'requested',
@@ -90,8 +100,8 @@ export function whenRollbackAsked(incident: Incident, { at, by, ask }: Event<'ro
     by,
     askedAt: at,
     stepAt: at,
-    alarm: judge.listed ?? judge.name,
-    ...(judge.value !== undefined && { before: judge.value }),
+    alarm: judge?.listed ?? judge?.name ?? measuredBy[role],
+    ...(judge?.value !== undefined && { before: judge.value }),
   }
   const owner = incident.owner ?? { user: by, at }
   const asked = noted(

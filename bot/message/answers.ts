@@ -45,6 +45,9 @@ export function answer(
     case 'remedy-running':
     case 'remedy-in-force':
     case 'remedy-not-in-force':
+    case 'too-many-remedies':
+    case 'key-not-yours':
+    case 'key-already-shown':
       return remedy.answers[reason]
     default:
       return clip(talk.answers[reason](facts), 2_000)

@@ -33,7 +33,7 @@ export interface Select {
   type: 'static_select'
   action_id: string
   options: Option[]
-  initial_option: Option
+  initial_option?: Option
 }
 export interface TextInput {
   type: 'plain_text_input'

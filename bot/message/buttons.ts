@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { guidanceFor } from '../../common/runbook/runbook.ts'
-import { type Incident, isRinging, Status } from '../incident/incident.ts'
+import { hasRingingAlarm, type Incident, isReported, isRinging, Status } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
+import { offered } from '../incident/when-remedy-asked.ts'
 import { leadAlarm, refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Block, Button, Option } from './blocks.ts'
 import { plainText } from './blocks.ts'
 import type { Language } from './format.ts'
-import { remedyChoices } from './remedy-buttons.ts'
+import { keyButtons, remedyChoices } from './remedy-buttons.ts'
 import { wordsOf } from './words.ts'
 
 /** Where a button stands: the one to press now, beside it, in the menu of the rest, or nowhere. */
@@ -75,8 +76,17 @@ export function primaryButton(incident: Incident): ButtonName | undefined {
   if (!incident.owner) return 'acknowledge'
   const isWorthATry = rollback !== 'failed' && rollback !== 'did-not-help'
   if (isWorthATry && !refusal(incident)) return 'rollBack'
+  // What was reported ends by a person: first by what eases it, then by saying so.
+  if (!hasRingingAlarm(incident)) return leadingRemedy(incident) ? undefined : 'resolve'
   return incident.escalation.level === 3 ? undefined : 'escalate'
 }
+
+/** Where no alarm rings and no rollback helps, the remedy to begin with takes the place of the primary button. */
+const leadingRemedy = (incident: Incident): boolean =>
+  isReported(incident) &&
+  !hasRingingAlarm(incident) &&
+  (incident.remedies ?? []).length === 0 &&
+  offered(incident).some(({ direction }) => direction === 'apply')
 
 const primaryFirst = (incident: Incident, name: ButtonName, otherwise: Place): Place =>
   primaryButton(incident) === name ? 'primary' : otherwise
@@ -145,18 +155,23 @@ const [fewestOptions, mostOptions] = [2, 5]
 export function buttonRow(incident: Incident, language: Language): Block[] {
   const isOver = incident.status === 'resolved'
   const at = (place: Place) => (isOver ? [] : order.filter((name) => buttons[name].place(incident) === place))
+  const leads = leadingRemedy(incident)
+  const [first, ...others] = remedyChoices(incident, language)
+  const remedies = first === undefined ? [] : leads ? others : [first, ...others]
   const choices = [
     ...at('more').map((name) => ({
       option: optionOf(name, incident, language),
       button: buttonOf(name, incident, language),
     })),
-    ...remedyChoices(incident, language),
+    ...remedies,
   ]
   const fitting = choices.filter(({ option }) => option.value.length <= mostInOption).slice(0, mostOptions)
   const menu = fitting.length >= fewestOptions && !isOver ? fitting : []
   const plainOnes = choices.filter((each) => !menu.includes(each)).map(({ button }) => button)
   const row = [
+    ...(leads && first ? [{ ...first.button, style: 'danger' as const }] : []),
     ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
+    ...keyButtons(incident, language),
     ...at('beside').map((name) => buttonOf(name, incident, language)),
     ...plainOnes,
   ].filter(({ value }) => value.length <= mostInValue)
@@ -177,7 +192,7 @@ function buttonOf(name: ButtonName, incident: Incident, language: Language, styl
     value: valueFor(name, incident),
     ...(style && { style }),
     // A slip of a thumb must not silence what still rings.
-    ...(name === 'resolve' && isRinging(incident) && { confirm: sureToResolve(language) }),
+    ...(name === 'resolve' && hasRingingAlarm(incident) && { confirm: sureToResolve(language) }),
   }
 }
 

@@ -12,10 +12,19 @@ export const guidanceOf = (incident: Incident, look: Look): Guidance | undefined
 
 /** What to do first: three steps and where the logs are. */
 export function firstStepLines(incident: Incident, look: Look): string[] {
+  if (incident.status !== 'open' && incident.status !== 'acknowledged') return []
   const guidance = guidanceOf(incident, look)
-  if (!guidance || (incident.status !== 'open' && incident.status !== 'acknowledged')) return []
+  if (!guidance) return reportedSteps(incident, look)
   const steps = guidance.firstSteps.slice(0, 3).map((step, index) => `${index + 1}. ${step}`)
   return [words(look).incident.firstSteps, ...steps, ...logLines(guidance, look)]
+}
+
+/** What to do about what no alarm saw. */
+function reportedSteps({ reports }: Incident, look: Look): string[] {
+  const [first] = reports ?? []
+  if (!first) return []
+  const { incident, report } = words(look)
+  return [incident.firstSteps, ...report.firstSteps[first.kind].map((step, index) => `${index + 1}. ${step}`)]
 }
 
 /** All log groups with their patterns in one line. */

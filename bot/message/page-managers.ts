@@ -7,6 +7,7 @@ import { guidanceOf } from './guidance-part.ts'
 import { type Look, person, words } from './look.ts'
 import type { Around, Page } from './page.ts'
 import { reasonSentence } from './reasons.ts'
+import { reportedImpact } from './report-part.ts'
 import { proofFacts } from './rollback-part.ts'
 
 /** One message that asks management for one decision, without a word of how the service is built. */
@@ -33,7 +34,11 @@ export function managersPage(effect: Page, incident: Incident, look: Look, { lin
 function impactOf(incident: Incident, look: Look): string {
   const { managers } = words(look).talk.page
   const guidance = guidanceOf(incident, look)
-  return guidance?.impact ?? managers.unlisted(data(leadAlarm(incident)?.name ?? incident.service, 120))
+  return (
+    guidance?.impact ??
+    reportedImpact(incident, look) ??
+    managers.unlisted(data(leadAlarm(incident)?.name ?? incident.service, 120))
+  )
 }
 
 function measuredOf(incident: Incident, look: Look): string | undefined {

@@ -8,6 +8,7 @@ import { headline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { managersPage } from './page-managers.ts'
 import { reasonSentence } from './reasons.ts'
+import { reportedImpact } from './report-part.ts'
 import { automaticLine, endOf } from './rollback-part.ts'
 
 export type Page = Extract<Effect, { kind: 'page' }>
@@ -40,7 +41,7 @@ function developersPage(effect: Page, incident: Incident, look: Look, { link, ou
       talk.page.affected(
         `${say.service(data(incident.service, 80))}, ${say.severity[incident.severity]}`,
         when(incident.ringingSince),
-        guidance?.impact ?? '',
+        guidance?.impact ?? reportedImpact(incident, look) ?? '',
       ),
       incident.owner ? talk.page.owner(person(incident.owner.user)) : talk.page.noOwner,
       ...(tried.length > 0 ? [talk.page.tried(tried[0] ?? ''), ...tried.slice(1)] : [talk.page.nothingTried]),

@@ -6,7 +6,7 @@ import { context, plainText, section, type View } from './blocks.ts'
 import { code } from './format.ts'
 import { headline } from './headline.ts'
 import { type Look, words } from './look.ts'
-import { settingValue } from './remedy-part.ts'
+import { about, settingValue } from './remedy-part.ts'
 import { refusalModal } from './rollback-modal.ts'
 
 const mostInTitle = 24
@@ -19,25 +19,22 @@ export const loadingRemedyModal = (incident: Incident, look: Look, name: RemedyN
   blocks: [section(`*${headline(incident, look)}*`), section(words(look).remedy.modal.loading)],
 })
 
-interface Asked {
+export interface Asked {
   name: RemedyName
   direction: Direction
   metadata: string
+  /** What it is called that the remedy is about. */
+  subject?: string | undefined
 }
 
 /** What it is now and what it will be, what customers notice, what proves it and how it is undone. */
 export function remedyModal(plan: Plan, incident: Incident, look: Look, asked: Asked): View {
-  const { name } = asked
-  const { modal, each, refusal } = words(look).remedy
-  if (!plan.possible) {
-    return refusalModal(
-      refusal[plan.why](plan.now === undefined ? undefined : settingValue(name, plan.now, look)),
-      look,
-    )
-  }
+  const { name, subject } = asked
+  const { modal, each } = words(look).remedy
+  if (!plan.possible) return impossible(plan, name, look)
   const from = settingValue(name, plan.from, look)
   return confirming(incident, look, asked, modal.submit, [
-    modal.change(each[name].setting, from, settingValue(name, plan.to, look)),
+    modal.change(about(each[name].setting, subject, look), from, settingValue(name, plan.to, look)),
     modal.customers(each[name].customers),
     modal.provenBy(each[name].provenBy),
     modal.undoing(from),
@@ -45,12 +42,18 @@ export function remedyModal(plan: Plan, incident: Incident, look: Look, asked: A
   ])
 }
 
+export function impossible({ why, now }: Extract<Plan, { possible: false }>, name: RemedyName, look: Look): View {
+  const shown = now === undefined ? undefined : settingValue(name, now, look)
+  return refusalModal(words(look).remedy.refusal[why](shown), look)
+}
+
 /** The same for taking it back; everything is known from the record. */
 export function undoModal(remedy: RemedyRecord, incident: Incident, look: Look, asked: Asked): View {
-  const { name, from, to } = remedy
+  const { name, from, to, subject, made } = remedy
+  const label = made?.name ?? subject?.label
   const { modal, each } = words(look).remedy
   return confirming(incident, look, asked, modal.undoSubmit, [
-    modal.change(each[name].setting, settingValue(name, to, look), settingValue(name, from, look)),
+    modal.change(about(each[name].setting, label, look), settingValue(name, to, look), settingValue(name, from, look)),
     modal.undoCustomers,
     modal.undoProof,
     modal.guarded,

@@ -11,11 +11,24 @@ import type { RemedyFacts, ShownProof } from './words/facts-remedy.ts'
 export const settingValue = (name: RemedyName, value: Value, look: Look): string =>
   words(look).remedy.each[name].value(data(String(value), 40))
 
-const whatOf = (name: RemedyName, to: Value, look: Look): string =>
-  words(look).remedy.each[name].inForce(data(String(to), 40))
+/** A text with the one thing that it is about, where it is about one of several. */
+export const about = (text: string, subject: string | undefined, look: Look): string =>
+  subject === undefined ? text : words(look).remedy.named(text, data(subject, 60))
 
-const factsOf = ({ name, to, by, at, appliedAt }: RemedyRecord, look: Look): RemedyFacts => ({
-  what: whatOf(name, to, look),
+const whatOf = (name: RemedyName, to: Value, subject: string | undefined, look: Look): string =>
+  about(words(look).remedy.each[name].inForce(data(String(to), 40)), subject, look)
+
+/** What was made has a name of its own. */
+const subjectOf = ({ subject, made }: RemedyRecord): string | undefined => made?.name ?? subject?.label
+
+const factsOf = (remedy: RemedyRecord, look: Look): RemedyFacts => factsFor(remedy, subjectOf(remedy), look)
+
+const factsFor = (
+  { name, to, by, at, appliedAt }: RemedyRecord,
+  subject: string | undefined,
+  look: Look,
+): RemedyFacts => ({
+  what: whatOf(name, to, subject, look),
   by: person(by),
   since: when(appliedAt ?? at),
 })
@@ -56,8 +69,8 @@ export const stillInForceLines = (incident: Incident, look: Look): string[] =>
 /** What happened to a remedy, for the thread. */
 export function remedySentence(told: RemedySay, look: Look): string {
   const { remedy: say } = words(look)
-  const { name } = told
-  const { setting } = say.each[name]
+  const { name, subject } = told
+  const setting = about(say.each[name].setting, subject, look)
   const [from, to] = [told.from, told.to].map((value) => settingValue(name, value, look)) as [string, string]
   switch (told.what) {
     case 'asked':
@@ -75,9 +88,9 @@ export function remedySentence(told: RemedySay, look: Look): string {
         : say.thread.undoRefused(setting, person(told.by), why)
     }
     case 'proven':
-      return say.thread.proven(whatOf(name, told.to, look), shown(name, told.shows, look), told.minutes)
+      return say.thread.proven(whatOf(name, told.to, subject, look), shown(name, told.shows, look), told.minutes)
     case 'not-proven':
-      return say.thread.notProven(whatOf(name, told.to, look), say.missing[told.because], told.minutes)
+      return say.thread.notProven(whatOf(name, told.to, subject, look), say.missing[told.because], told.minutes)
     case 'overtaken':
       return say.thread.overtaken(setting, to, told.now === undefined ? undefined : settingValue(name, told.now, look))
     case 'undone':

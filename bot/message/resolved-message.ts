@@ -8,6 +8,7 @@ import { code, duration, when } from './format.ts'
 import { headerText, headline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { stillInForceLines } from './remedy-part.ts'
+import { reportLines } from './report-part.ts'
 import { automaticLine, endOf } from './rollback-part.ts'
 
 /** The short message that stays: what it was, how long it lasted, who had it, how it ended. */
@@ -26,6 +27,7 @@ export function resolvedMessage(incident: Incident, look: Look): Message {
       escalation.level > 1 ? say.wasEscalated(say.levels[escalation.level]) : undefined,
       rollback && !isRollingBack(rollback) ? endOf(rollback, incident, look) : undefined,
       automaticLine(incident, look),
+      ...reportLines(incident, look),
       ...stillInForceLines(incident, look),
       ended,
     ),

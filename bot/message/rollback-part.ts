@@ -1,6 +1,6 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { guidanceFor } from '../../common/runbook/runbook.ts'
-import type { EscalationReason, Incident } from '../incident/incident.ts'
+import { type EscalationReason, type Incident, isReported } from '../incident/incident.ts'
 import { isRollingBack, type Rollback } from '../incident/rollback.ts'
 import { enoughRequests } from '../incident/rollback-steps.ts'
 import type { Proof } from '../incident/say.ts'
@@ -73,7 +73,12 @@ export function rollbackLines(incident: Incident, look: Look): string[] {
   if (isRollingBack(rollback)) return runningLines(rollback, look)
   const { status } = rollback
   const why = status === 'failed' ? 'rollback-failed' : status === 'did-not-help' ? 'rollback-did-not-help' : undefined
-  const told = present([endOf(rollback, incident, look), why && handedOn(why, incident, look)])
+  const checkIt = isReported(incident) && (status === 'helped' || status === 'not-proven')
+  const told = present([
+    endOf(rollback, incident, look),
+    why && handedOn(why, incident, look),
+    checkIt ? words(look).report.checkIt : undefined,
+  ])
   return [words(look).incident.sentences(told)]
 }
 

@@ -13,6 +13,7 @@ import { alarmSentence, alarmTitle, explanation, headerText, headline, plainReas
 import { linkLine, logLines } from './log-part.ts'
 import { type Look, person, words } from './look.ts'
 import { remedyLines } from './remedy-part.ts'
+import { reportLines } from './report-part.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
 
@@ -30,6 +31,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
   return message(call.length > 0 ? `${look.people.oncall} ${fallback}` : fallback, [
     header(`${incident.status === 'recovering' ? quietMark : marks[incident.severity]} ${headerText(incident, look)}`),
     ...sectionOf([...stateLines(incident, look), ...escalationLines(incident, look)]),
+    ...sectionOf(reportLines(incident, look)),
     ...sectionOf([...alarmLines(incident, look), ...courseLines(incident, look)]),
     ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),

@@ -22,7 +22,7 @@ export function threadReply(say: Say, incident: Incident, look: Look): Message {
 }
 
 function sentence(say: Say, incident: Incident, look: Look): string {
-  const { talk, incident: about } = words(look)
+  const { talk, incident: about, report } = words(look)
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
@@ -37,6 +37,10 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       )
     case 'alarm-moved':
       return thread.alarmMoved(nameOf(say.alarm, incident, look, alarmTitle), data(say.to, 80))
+    case 'reported':
+      return report.joined(person(say.by), report.kind[say.kind], data(say.text, 300))
+    case 'key-shown':
+      return report.keyShown(person(say.by), code(say.name, 100))
     case 'acknowledged':
       return thread.acknowledged(person(say.by))
     case 'escalated':

@@ -3,7 +3,8 @@ import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
 import { modal } from './words/modal.en.ts'
 import { remedy } from './words/remedy.en.ts'
+import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
 import { talk } from './words/talk.en.ts'
 
-export const en = { chart, incident, rollback, logs, modal, talk, remedy }
+export const en = { chart, incident, rollback, logs, modal, talk, remedy, report }

@@ -3,8 +3,9 @@ import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
 import { modal } from './words/modal.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
+import { report } from './words/report.ja.ts'
 import { rollback } from './words/rollback.ja.ts'
 import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
-export const ja: Words = { chart, incident, rollback, logs, modal, talk, remedy }
+export const ja: Words = { chart, incident, rollback, logs, modal, talk, remedy, report }

@@ -3,12 +3,15 @@ import * as z from 'zod'
 import type { Names } from '../../common/names.ts'
 import { moment } from '../../common/time.ts'
 import { type ErrorsSeen, errorShapes } from '../incident/error-shapes.ts'
+import { countKeyUse, type KeyUse } from '../incident/key-use.ts'
 import { countRequests, type RequestsSeen } from '../incident/requests-seen.ts'
 
 /** Reads what the logs of the price service tell of an incident. */
 export interface Logs {
   errors(functions: readonly ('api' | 'updater')[], from: string, to: string): Promise<ErrorsSeen>
   requests(from: string, to: string): Promise<RequestsSeen>
+  /** What was asked with each API key. */
+  keyUse(from: string, to: string): Promise<KeyUse>
 }
 
 /** Lines of our logger from warnings on, and what Lambda writes about a call that failed. */
@@ -80,6 +83,10 @@ export function createLogs(client: CloudWatchLogsClient, names: Names, limitMs: 
       const all = await Promise.all(readings)
       const top = errorShapes(all.flatMap(({ lines }) => lines))
       return { from, top, isWhole: all.every(({ isWhole }) => isWhole) }
+    },
+    async keyUse(from, to) {
+      const { events, isWhole } = await read({ group: `/aws/apigateway/${names.gateway}`, from, to })
+      return { from, isWhole, ...countKeyUse(events) }
     },
     async requests(from, to) {
       const { events, isWhole } = await read({ group: `/aws/apigateway/${names.gateway}`, from, to })

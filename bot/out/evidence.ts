@@ -9,6 +9,7 @@ import { planRollback } from '../incident/rollback-plan.ts'
 import { isPointless, leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
+import { isTooEarly, tooEarly } from './after-answer.ts'
 import type { Logs } from './aws-logs.ts'
 import type { Readings } from './aws-readings.ts'
 import type { SeriesReader } from './aws-series.ts'
@@ -17,6 +18,7 @@ import type { LastPrices } from './last-prices.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-evidence.ts'
 import type { Slack } from './slack.ts'
+import { updateView } from './update-view.ts'
 
 export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReaders {
   readings: Readings
@@ -29,11 +31,12 @@ export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReader
 
 /** The Lambda that reads AWS and changes nothing there: evidence for the message, and the rollback modal. */
 export function createEvidence(deps: EvidenceDeps) {
-  return onEffects(deps, async ({ incident, effect }): Promise<Performed> => {
+  return onEffects(deps, async ({ incident, effect, receives }): Promise<Performed> => {
     switch (effect.kind) {
       case 'read-evidence':
         return { is: 'performed', outcome: { is: 'evidence', evidence: await readEvidence(deps, incident) } }
       case 'fill-modal':
+        if (isTooEarly(effect, receives)) return tooEarly
         await fillModal(deps, incident, effect)
         return { is: 'performed', outcome: { is: 'done' } }
       case 'fill-remedy-modal':
@@ -41,7 +44,7 @@ export function createEvidence(deps: EvidenceDeps) {
         return { is: 'performed', outcome: { is: 'done' } }
       case 'verify-remedies': {
         const at = moment(deps.clock.now())
-        const seen = await seeForRemedies(deps)
+        const seen = await seeForRemedies(deps, incident, at)
         return { is: 'performed', outcome: { is: 'remedy', result: { is: 'seen', at, seen } } }
       }
       default:
@@ -97,12 +100,12 @@ const tellsAge = (service: string): boolean => isCauseOfOthers(service) || servi
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
 async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract<Effect, { kind: 'fill-modal' }>) {
-  const { role, viewId, hash } = effect
+  const { role } = effect
   const alarmAt = leadAlarm(incident)?.firedAt ?? incident.openedAt
   let plan: ReturnType<typeof planRollback>
   try {
     plan = planRollback(role, await readFunction(deps, role), alarmAt)
-    if (isPointless(role, plan)) plan = { possible: false, why: 'deployment-unlikely' }
+    if (isPointless(incident, role, plan)) plan = { possible: false, why: 'deployment-unlikely' }
   } catch (error) {
     deps.log.warn('a rollback could not be planned', { incident: incident.id, error: describeError(error) })
     plan = { possible: false, why: 'evidence-missing' }
@@ -113,7 +116,5 @@ async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract
     ...(plan.possible && { from: plan.from, to: plan.to, aliasRevision: plan.aliasRevision }),
   })
   const view = rollbackModal(plan, incident, deps.look, metadata)
-  const answer = await deps.slack.call('views.update', { view_id: viewId, hash, view })
-  if (answer.is !== 'ok')
-    deps.log.warn('the rollback modal was not filled', { incident: incident.id, answer: answer.is })
+  await updateView(deps, incident, effect, view)
 }

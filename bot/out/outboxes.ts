@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { describeError, type Log } from '../../common/logger.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
+import { lookerOf } from '../remedy/remedies.ts'
 import type { Channels } from '../settings.ts'
 
 /** Hands effects to the queues of those who perform them. What a queue does not take, the sweep hands over again. */
@@ -40,8 +41,9 @@ export function routeOf(
     case 'verify-remedies':
       return { queue: 'evidence', group: incident.service }
     case 'fill-modal':
-    case 'fill-remedy-modal':
       return { queue: 'evidence', group: effect.viewId }
+    case 'fill-remedy-modal':
+      return { queue: lookerOf(effect.name), group: effect.viewId }
     case 'start-rollback':
     case 'check-deployment':
     case 'move-alias':
@@ -50,6 +52,10 @@ export function routeOf(
     case 'apply-remedy':
     case 'undo-remedy':
       return { queue: 'remedy', group: effect.write.target }
+    case 'verify-keys':
+      return { queue: 'remedy', group: incident.service }
+    case 'show-key':
+      return { queue: 'remedy', group: effect.viewId }
     case 'archive':
       return undefined
     default:

@@ -1,34 +1,58 @@
+import { alarmNamed } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
+import type { Names } from '../../common/names.ts'
 import type { Effect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { remedyOf } from '../incident/when-remedy-asked.ts'
 import type { Look } from '../message/look.ts'
 import { remedyModal, undoModal } from '../message/remedy-modal.ts'
-import { remedyNamed } from '../remedy/remedies.ts'
+import { type RemedyName, remedyNamed } from '../remedy/remedies.ts'
 import type { Plan, Seen } from '../remedy/remedy.ts'
 import { asking } from './aws-failure.ts'
+import type { SeriesReader } from './aws-series.ts'
+import type { ConcurrencyReader } from './concurrency.ts'
 import type { PerformDeps } from './perform.ts'
 import type { PriceUpdates } from './price-updates.ts'
 import type { SettingsItem } from './settings-item.ts'
 import type { Slack } from './slack.ts'
+import { updateView } from './update-view.ts'
 
 /** What a remedy is planned from and proven by; whoever changes a setting is not the one who proves it. */
 export interface RemedyReaders {
   settingsItem: Pick<SettingsItem, 'read'>
   updates: PriceUpdates
+  concurrency: ConcurrencyReader
+  series: SeriesReader
+  names: Names
 }
 
 type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; look: Look }
 
 /** Each part may fail alone; what could not be read is not there. */
-export async function seeForRemedies({ settingsItem, updates, log }: Deps): Promise<Seen> {
-  const [settings, newest] = await Promise.all([asking(settingsItem.read()), asking(updates.newest())])
-  for (const part of [settings, newest])
-    if (part.is !== 'ok') log.warn('what proves a remedy could not be read', { error: part.message })
+export async function seeForRemedies(deps: Deps, incident: Incident, now: string): Promise<Seen> {
+  const { settingsItem, updates, concurrency, series, names } = deps
+  const waiting = (incident.remedies ?? []).filter(({ status }) => status === 'applied')
+  const api = waiting.some(({ name }) => remedyNamed(name).reads === 'concurrency')
+  const throttle = alarmNamed('LambdaThrottleAlarm')
+  const [settings, newest, reserved, refused] = await Promise.all([
+    part(deps, settingsItem.read()),
+    part(deps, updates.newest()),
+    api && part(deps, concurrency.read(names.functions.api)),
+    api && throttle && part(deps, series.read(throttle, now)),
+  ])
   return {
-    ...(settings.is === 'ok' && { settings: settings.value }),
-    ...(newest.is === 'ok' && { updates: newest.value }),
+    ...(settings && { settings }),
+    ...(newest && { updates: newest }),
+    ...(reserved && { concurrency: reserved }),
+    ...(refused && { throttles: refused.points.map(({ at, value }) => ({ at, count: value })) }),
   }
+}
+
+async function part<T>({ log }: Deps, reading: Promise<T>): Promise<T | undefined> {
+  const read = await asking(reading)
+  if (read.is === 'ok') return read.value
+  log.warn('what proves a remedy could not be read', { error: read.message })
+  return undefined
 }
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
@@ -37,14 +61,13 @@ export async function fillRemedyModal(
   incident: Incident,
   effect: Extract<Effect, { kind: 'fill-remedy-modal' }>,
 ): Promise<void> {
-  const { name, direction, viewId, hash } = effect
+  const { name, direction } = effect
   const view = direction === 'apply' ? await applying(deps, incident, effect) : undoing(deps, incident, effect)
   if (!view) {
     deps.log.info('a remedy that is not in force cannot be undone', { incident: incident.id, remedy: name })
     return
   }
-  const answer = await deps.slack.call('views.update', { view_id: viewId, hash, view })
-  if (answer.is !== 'ok') deps.log.warn('the remedy modal was not filled', { incident: incident.id, answer: answer.is })
+  await updateView(deps, incident, effect, view)
 }
 
 type Fill = Extract<Effect, { kind: 'fill-remedy-modal' }>
@@ -52,7 +75,7 @@ type Fill = Extract<Effect, { kind: 'fill-remedy-modal' }>
 async function applying(deps: Deps, incident: Incident, { name, direction }: Fill) {
   let plan: Plan
   try {
-    plan = remedyNamed(name).plan({ settings: await deps.settingsItem.read() })
+    plan = remedyNamed(name).plan(await seeForPlan(deps, name))
   } catch (error) {
     deps.log.warn('a remedy could not be planned', { incident: incident.id, error: describeError(error) })
     plan = { possible: false, why: 'settings-unreadable' }
@@ -60,6 +83,21 @@ async function applying(deps: Deps, incident: Incident, { name, direction }: Fil
   const planned = plan.possible && { plan: { from: plan.from, to: plan.to, write: plan.write } }
   const metadata = JSON.stringify({ incident: incident.id, name, direction, ...planned })
   return remedyModal(plan, incident, deps.look, { name, direction, metadata })
+}
+
+/** Only what the remedy is planned from is read, because a person waits. */
+async function seeForPlan({ settingsItem, concurrency, names }: Deps, name: RemedyName): Promise<Seen> {
+  const { reads } = remedyNamed(name)
+  switch (reads) {
+    case 'settings':
+      return { settings: await settingsItem.read() }
+    case 'concurrency':
+      return { concurrency: await concurrency.read(names.functions.api) }
+    case 'keys':
+      throw new Error(`The evidence performer may not read keys, which ${name} is planned from`)
+    default:
+      return reads satisfies never
+  }
 }
 
 function undoing({ look }: Deps, incident: Incident, { name, direction }: Fill) {

@@ -1,10 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { pricesTable } from '../../common/prices.ts'
-import { Value, type Write } from '../remedy/remedy.ts'
-
-/** What came of a conditional change; `now` is what stands there instead, where that is a value. */
-export type Changed = { is: 'changed' } | { is: 'already-so' } | { is: 'changed-meanwhile'; now?: Value }
+import { Value } from '../remedy/remedy.ts'
+import type { WriteOf } from '../remedy/write.ts'
+import type { Changed } from './changed.ts'
 
 /** The settings item of the price service. */
 export interface SettingsItem {
@@ -14,7 +13,7 @@ export interface SettingsItem {
    * Writes only what is expected to be there still, and leaves `mark` beside it. The same mark twice is one change: the
    * second time answers what came of the first.
    */
-  change(write: Write, mark: string): Promise<Changed>
+  change(write: WriteOf<'settings'>, mark: string): Promise<Changed>
 }
 
 /** Beside each field stands which press changed it last; the price service does not look at it. */

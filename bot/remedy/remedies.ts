@@ -1,11 +1,14 @@
 import * as z from 'zod'
+import { disableKey } from './disable-key.ts'
 import { longerCache } from './longer-cache.ts'
+import { newKey } from './new-key.ts'
 import { otherProvider } from './other-provider.ts'
+import { raiseConcurrency } from './raise-concurrency.ts'
 import type { Remedy } from './remedy.ts'
 import { updateLessOften } from './update-less-often.ts'
 
 /** Every remedy there is, in the order of the menu. */
-export const remedies = [updateLessOften, longerCache, otherProvider] as const
+export const remedies = [updateLessOften, longerCache, otherProvider, disableKey, newKey, raiseConcurrency] as const
 
 export const RemedyName = z.enum(remedies.map(({ name }) => name))
 export type RemedyName = z.output<typeof RemedyName>
@@ -15,3 +18,7 @@ export function remedyNamed(wanted: RemedyName): Remedy<RemedyName> {
   if (!found) throw new Error(`There is no remedy ${wanted}`)
   return found
 }
+
+/** Who looks at what a remedy is about. Whoever lists API keys can read their values, so only their own performer may. */
+export type Looker = 'evidence' | 'remedy'
+export const lookerOf = (name: RemedyName): Looker => (remedyNamed(name).reads === 'keys' ? 'remedy' : 'evidence')

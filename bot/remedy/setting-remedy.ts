@@ -26,5 +26,5 @@ export function settingRemedy<Name extends string, Field extends keyof ServiceSe
     if (isSo(from)) return { possible: false, why: 'already-so', now: from }
     return { possible: true, from, to, write: { target: 'settings', field, expect: stored.data, write: to } }
   }
-  return { name, offeredFor, plan, now, provenWithin, verify }
+  return { name, offeredFor, about: 'service', reads: 'settings', plan, now, provenWithin, verify }
 }

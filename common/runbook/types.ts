@@ -13,6 +13,7 @@ export const remedyNames = [
   'longer-cache',
   'other-provider',
   'disable-key',
+  'new-key',
   'raise-concurrency',
 ] as const
 export type RemedyName = (typeof remedyNames)[number]

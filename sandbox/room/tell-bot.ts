@@ -18,6 +18,8 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   'apply-remedy': { by: 'remedy', does: 'apply the remedy' },
   'undo-remedy': { by: 'remedy', does: 'undo the remedy' },
   'verify-remedies': { by: 'evidence', does: 'prove the remedy' },
+  'verify-keys': { by: 'remedy', does: 'ask the gateway with the keys' },
+  'show-key': { by: 'remedy', does: 'show the new key to one person' },
   archive: { by: 'sweep', does: 'file the incident away' },
 }
 const isEffect = (kind: string): kind is EffectKind => kind in effectWords

@@ -25,6 +25,7 @@ export async function startDoors(outside: Env = {}) {
     account: cloud.account,
     topicArn: cloud.topic.arn,
     slackApiUrl: 'http://127.0.0.1:9/api/',
+    apiUrl: 'http://127.0.0.1:9',
     names: cloud.names,
     stage: 'prod',
   }

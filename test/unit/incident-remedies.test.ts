@@ -35,7 +35,7 @@ describe('what is offered', () => {
   it.each([
     ['the source fails', open, all],
     ['prices are old', play(fires('PricesStaleAlarm', at('03:00'))), all],
-    ['another alarm of the updater', play(fires('DynamoDBThrottleAlarm', at('03:00'))), []],
+    ['the table is asked too much', play(fires('DynamoDBThrottleAlarm', at('03:00'))), ['apply disable-key']],
     ['it is on its way', asked, all.slice(1)],
     ['it is in force', inForce, ['undo update-less-often', ...all.slice(1)]],
     ['the alarm is quiet', later(inForce, clears('ExternalApiErrorAlarm', at('03:05'))), ['undo update-less-often']],

@@ -51,6 +51,26 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'Nothing was done: it is not in force, so there is nothing to undo.',
     'この対処は適用されていないため、取り消すものがありません。何も行いませんでした。',
   ],
+  'too-many-remedies': [
+    anIncident(),
+    'Nothing was done: this incident has as many changes as it can keep.',
+    'このインシデントに記録できる変更の数を超えています。何も行いませんでした。',
+  ],
+  'key-not-yours': [
+    anIncident(),
+    'A new key is shown only to the person who asked for it.',
+    '新しいキーは、発行を依頼した人にだけ表示します。',
+  ],
+  'key-already-shown': [
+    anIncident(),
+    'This key has been shown already, and it is shown only once. If it was lost, undo it and issue another one.',
+    'このキーはすでに表示しました。表示は一度だけです。控えていない場合は、発行を取り消して、もう一度発行してください。',
+  ],
+  'too-many-reports': [
+    anIncident(),
+    'This incident holds as many reports as it can. Please write it into the thread of the incident.',
+    'このインシデントに記録できる報告の数を超えています。インシデントのスレッドに書き込んでください。',
+  ],
   'already-known': [
     anIncident(),
     'This is already on record; nothing more was done.',

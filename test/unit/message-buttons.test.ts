@@ -30,7 +30,7 @@ describe('one primary button at a time, the rest beside it or in the menu', () =
     [
       'no rollback can cure it: escalate',
       anOwnedIncident({ service: 'table', alarms: byName(tableAlarm) }),
-      '*Escalate Resolve Runbook',
+      '*Escalate Resolve [Runbook, Disable an API key]',
     ],
     ['a rollback runs: wait for it', anOwnedIncident({ rollback: aRollback() }), 'Escalate Runbook'],
     [

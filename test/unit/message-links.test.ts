@@ -60,6 +60,7 @@ describe('the console', () => {
     account: '123456789012',
     topicArn: 'arn',
     slackApiUrl: 'http://127.0.0.1:2/api/',
+    apiUrl: 'http://127.0.0.1:3',
     names: names('prod'),
     stage: 'prod',
   }

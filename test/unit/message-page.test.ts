@@ -39,6 +39,14 @@ const reasons: Record<EscalationReason, [Incident, Partial<Page>, string, string
     'the problem was noticed',
     '問題が見つかりました',
   ],
+  reported: [
+    anIncident(),
+    {},
+    'somebody reported it',
+    '報告がありました',
+    'somebody reported the problem',
+    '問題の報告がありました',
+  ],
   'not-acknowledged': [
     anIncident(),
     {},

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { longerCache } from '../../bot/remedy/longer-cache.ts'
 import { otherProvider } from '../../bot/remedy/other-provider.ts'
 import { remedies } from '../../bot/remedy/remedies.ts'
-import { undoing, type Write } from '../../bot/remedy/remedy.ts'
 import { updateLessOften } from '../../bot/remedy/update-less-often.ts'
+import { undoing, type Write, type WriteOf } from '../../bot/remedy/write.ts'
 import { readServiceSettings } from '../../common/service-settings.ts'
 import { at } from '../support/incident-builders.ts'
 
@@ -71,8 +71,13 @@ describe('what proves it', () => {
   })
 })
 
+type SettingsWrite = WriteOf<'settings'>
+
 /** What the table does with a write: nothing, unless what is expected stands there. */
-function written(item: Record<string, unknown>, { field, expect: expected, write }: Write): Record<string, unknown> {
+function written(
+  item: Record<string, unknown>,
+  { field, expect: expected, write }: SettingsWrite,
+): Record<string, unknown> {
   if ((item[field] ?? null) !== expected) return item
   const { [field]: _old, ...others } = item
   return write === null ? others : { ...others, [field]: write }
@@ -87,17 +92,24 @@ const stored = fc.record(
   { requiredKeys: [] },
 )
 
-describe.each(remedies)('$name, whatever is stored', (remedy) => {
+const ofSettings = remedies.filter(({ reads }) => reads === 'settings')
+const settingsWrite = (write: Write | undefined) => {
+  if (write?.target !== 'settings') throw new Error('not about the settings')
+  return write
+}
+
+describe.each(ofSettings)('$name, whatever is stored', (remedy) => {
   it('changes what it says, and undoing it returns to exactly what was before', () => {
     fc.assert(
       fc.property(stored, (item) => {
         const plan = remedy.plan({ settings: item })
         if (!plan.possible) return
-        const changed = written(item, plan.write)
-        expect(remedy.now({ settings: changed })).toBe(plan.to)
-        expect(written(changed, undoing(plan.write))).toEqual(item)
+        const write = settingsWrite(plan.write)
+        const changed = written(item, write)
+        expect(remedy.now({ settings: changed }, {})).toBe(plan.to)
+        expect(written(changed, settingsWrite(undoing(write, undefined)))).toEqual(item)
         // Done twice it changes nothing more.
-        expect(written(changed, plan.write)).toEqual(changed)
+        expect(written(changed, write)).toEqual(changed)
       }),
     )
   })
@@ -107,8 +119,9 @@ describe.each(remedies)('$name, whatever is stored', (remedy) => {
       fc.property(stored, stored, (seen, now) => {
         const plan = remedy.plan({ settings: seen })
         if (!plan.possible) return
-        const { field, expect: expected } = plan.write
-        const after = written(now, plan.write)
+        const write = settingsWrite(plan.write)
+        const { field, expect: expected } = write
+        const after = written(now, write)
         if ((now[field] ?? null) !== expected) expect(after).toEqual(now)
         const { settings } = readServiceSettings({ ...after, [field]: undefined })
         expect(settings).toEqual(readServiceSettings({ ...now, [field]: undefined }).settings)

@@ -2,7 +2,13 @@ import type { Ignored } from '../../incident/decide.ts'
 
 export type RemedyAnswer = Extract<
   Ignored,
-  'remedy-not-offered' | 'remedy-running' | 'remedy-in-force' | 'remedy-not-in-force'
+  | 'remedy-not-offered'
+  | 'remedy-running'
+  | 'remedy-in-force'
+  | 'remedy-not-in-force'
+  | 'too-many-remedies'
+  | 'key-not-yours'
+  | 'key-already-shown'
 >
 
 /** What a proof shows, ready to be told. */

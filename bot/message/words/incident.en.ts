@@ -23,6 +23,7 @@ const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
 /** What becomes of a step that is due, by why it would be taken. */
 const unless: Record<EscalationReason, string> = {
   'alarm-opened': '',
+  reported: '',
   'not-acknowledged': ' unless someone acknowledges',
   'alarm-lasts': ' if it still rings then',
   'alarm-grew': ': the number is still growing',

@@ -12,6 +12,7 @@ const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
 
 const unless: Record<EscalationReason, string> = {
   'alarm-opened': '',
+  reported: '',
   'not-acknowledged': '（誰かが確認すれば行いません）',
   'alarm-lasts': '（その時点で鳴り続けていれば）',
   'alarm-grew': '（数値が悪化し続けているため）',

@@ -2,6 +2,7 @@ import type { RemedyRefusal } from '../../incident/remedy.ts'
 import type { RemedyName } from '../../remedy/remedies.ts'
 import type { NotYet } from '../../remedy/remedy.ts'
 import type { RemedyAnswer, RemedyFacts, RemedyWords, ShownProof } from './facts-remedy.ts'
+import { keyRemedies } from './key-remedies.en.ts'
 
 const each: Record<RemedyName, RemedyWords> = {
   'update-less-often': {
@@ -40,19 +41,28 @@ const each: Record<RemedyName, RemedyWords> = {
     provenBy: 'a new price that comes from the second source, within 20 min.',
     proven: ({ source }) => `new prices come from ${source ?? '?'}`,
   },
+  ...keyRemedies,
 }
 
 const missing: Record<NotYet, string> = {
-  'not-readable': 'settings or prices could not be read',
+  'not-readable': 'what proves it could not be read',
   'no-update': 'no new price has come since',
   'one-update': 'only one update has come since',
   'too-often': 'updates still come more often than that',
   'no-price-of-it': 'the new prices do not come from that source',
+  'still-takes-it': 'the gateway still takes the key',
+  'still-refuses-it': 'the gateway still refuses the key',
+  'still-throttled': 'calls are still refused',
 }
 
 const refusal: Record<RemedyRefusal, (now: string | undefined) => string> = {
   'already-so': (now) => `It is so already${now ? `: ${now}` : ''}, so there is nothing to change.`,
   'settings-unreadable': () => 'The settings could not be read, and what cannot be read is not overwritten.',
+  'keys-unreadable': () => 'The API keys could not be read, so nothing can be changed safely.',
+  'none-reserved': () =>
+    'Nothing is reserved for the API, so it may already use all that the account has free. A reservation would be a limit and lower that. If calls are refused, the limit of the account must be raised by AWS.',
+  'no-room': (now) =>
+    `The account has nothing left to reserve${now ? ` (it is ${now} now)` : ''}. Its limit must be raised by AWS: Service Quotas → AWS Lambda → Concurrent executions.`,
   'changed-meanwhile': (now) =>
     `Somebody has changed the setting since${now ? `; it is now ${now}` : ''}. It was left as it is.`,
   'aws-refused': () => 'AWS refused the change.',
@@ -64,15 +74,21 @@ const answers: Record<RemedyAnswer, string> = {
   'remedy-running': 'Nothing was done: this change is already on its way.',
   'remedy-in-force': 'Nothing was done: it is in force already.',
   'remedy-not-in-force': 'Nothing was done: it is not in force, so there is nothing to undo.',
+  'too-many-remedies': 'Nothing was done: this incident has as many changes as it can keep.',
+  'key-not-yours': 'A new key is shown only to the person who asked for it.',
+  'key-already-shown':
+    'This key has been shown already, and it is shown only once. If it was lost, undo it and issue another one.',
 }
 
 export const remedy = {
+  /** With the one thing that it is about. */
+  named: (text: string, label: string) => `${text} (${label})`,
   each,
   missing,
   refusal,
   answers,
   modal: {
-    loading: 'Reading the settings. This takes a few seconds.',
+    loading: 'Reading what it is now. This takes a few seconds.',
     submit: 'Apply',
     undoSubmit: 'Undo',
     change: (setting: string, from: string, to: string) => `*${setting}:* ${from} → ${to}`,
@@ -80,8 +96,8 @@ export const remedy = {
     provenBy: (what: string) => `*What proves it:* ${what}`,
     undoing: (from: string) =>
       `*Undo:* from the menu of the incident, also after its end; it becomes “${from}” again. The end of the incident does not undo it.`,
-    guarded: 'Nothing is written if somebody changes the setting before you.',
-    undoProof: '*What proves it:* the setting is written only while it is as we left it.',
+    guarded: 'Nothing is changed if somebody changes it before you.',
+    undoProof: '*What proves it:* it is changed back only while it is as we left it.',
     undoCustomers: '*What customers notice:* everything is as before the change.',
   },
   running: ({ what, by, since }: RemedyFacts) => `▸ ${what}: asked by ${by}, ${since}`,

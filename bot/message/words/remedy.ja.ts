@@ -3,6 +3,7 @@ import type { RemedyName } from '../../remedy/remedies.ts'
 import type { NotYet } from '../../remedy/remedy.ts'
 import type { Words } from '../words.ts'
 import type { RemedyAnswer, RemedyWords } from './facts-remedy.ts'
+import { keyRemedies } from './key-remedies.ja.ts'
 
 const each: Record<RemedyName, RemedyWords> = {
   'update-less-often': {
@@ -41,19 +42,28 @@ const each: Record<RemedyName, RemedyWords> = {
     provenBy: '20分以内に、第2の提供元から新しい価格が届くこと。',
     proven: ({ source }) => `新しい価格が ${source ?? '?'} から届いています`,
   },
+  ...keyRemedies,
 }
 
 const missing: Record<NotYet, string> = {
-  'not-readable': '設定または価格を読み取れませんでした',
+  'not-readable': '効果を確かめる情報を読み取れませんでした',
   'no-update': 'その後、新しい価格が届いていません',
   'one-update': 'その後の更新が1回しか届いていません',
   'too-often': '更新がまだこれより短い間隔で届いています',
   'no-price-of-it': '新しい価格がその提供元のものではありません',
+  'still-takes-it': 'ゲートウェイがまだこのキーを受け付けています',
+  'still-refuses-it': 'ゲートウェイがまだこのキーを拒否しています',
+  'still-throttled': 'まだ呼び出しが拒否されています',
 }
 
 const refusal: Record<RemedyRefusal, (now: string | undefined) => string> = {
   'already-so': (now) => `すでにその設定${now ? `（${now}）` : ''}のため、変更は不要です。`,
   'settings-unreadable': () => '設定を読み取れませんでした。読み取れない設定は上書きしません。',
+  'keys-unreadable': () => 'APIキーを読み取れませんでした。安全に変更できません。',
+  'none-reserved': () =>
+    'APIには同時実行数が予約されておらず、アカウントの空きをすべて使える状態です。予約すると上限になり、かえって少なくなります。呼び出しが拒否されている場合は、アカウントの上限の引き上げをAWSに申請してください。',
+  'no-room': (now) =>
+    `アカウントに予約できる空きがありません${now ? `（現在は${now}）` : ''}。上限の引き上げをAWSに申請してください：Service Quotas → AWS Lambda → Concurrent executions`,
   'changed-meanwhile': (now) =>
     `その後、誰かが設定を変更しました${now ? `（現在は${now}）` : ''}。設定はそのままにしています。`,
   'aws-refused': () => 'AWSが変更を拒否しました。',
@@ -65,15 +75,20 @@ const answers: Record<RemedyAnswer, string> = {
   'remedy-running': 'この変更はすでに進行中です。何も行いませんでした。',
   'remedy-in-force': 'この対処はすでに適用されています。何も行いませんでした。',
   'remedy-not-in-force': 'この対処は適用されていないため、取り消すものがありません。何も行いませんでした。',
+  'too-many-remedies': 'このインシデントに記録できる変更の数を超えています。何も行いませんでした。',
+  'key-not-yours': '新しいキーは、発行を依頼した人にだけ表示します。',
+  'key-already-shown':
+    'このキーはすでに表示しました。表示は一度だけです。控えていない場合は、発行を取り消して、もう一度発行してください。',
 }
 
 export const remedy: Words['remedy'] = {
+  named: (text, label) => `${text}（${label}）`,
   each,
   missing,
   refusal,
   answers,
   modal: {
-    loading: '設定を読み取っています。数秒かかります。',
+    loading: '現在の状態を読み取っています。数秒かかります。',
     submit: '適用する',
     undoSubmit: '取り消す',
     change: (setting, from, to) => `*${setting}:* ${from} → ${to}`,
@@ -81,8 +96,8 @@ export const remedy: Words['remedy'] = {
     provenBy: (what) => `*効果の確認:* ${what}`,
     undoing: (from) =>
       `*取り消し:* インシデントのメニューから、終了後でも「${from}」に戻せます。インシデントが終わっても自動では戻りません。`,
-    guarded: '先に誰かが設定を変更していた場合は、何も書き込みません。',
-    undoProof: '*効果の確認:* この対処で書き込んだ値のままの場合にだけ、元の値に戻します。',
+    guarded: '先に誰かが変更していた場合は、何も変更しません。',
+    undoProof: '*効果の確認:* この対処で変えた状態のままの場合にだけ、元に戻します。',
     undoCustomers: '*お客様への影響:* 変更前の状態に戻ります。',
   },
   running: ({ what, by, since }) => `▸ ${what}（${by} が ${since} に依頼）`,

@@ -5,6 +5,7 @@ const quoted = (reason: string | undefined): string => (reason ? `: “${reason}
 
 const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'alarm-opened': () => 'the alarm went off',
+  reported: () => 'somebody reported it',
   'not-acknowledged': ({ within }) =>
     within === undefined
       ? 'nobody acknowledged by the end of the working day'
@@ -26,6 +27,7 @@ const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
 /** The same for people who do not operate the service. */
 const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'alarm-opened': () => 'the problem was noticed',
+  reported: () => 'somebody reported the problem',
   'not-acknowledged': ({ within }) =>
     within === undefined ? 'nobody answered during the working day' : `nobody answered within ${within} minutes`,
   'alarm-lasts': ({ lastsMinutes }) =>
@@ -117,6 +119,8 @@ export const talk = {
     'already-known': () => 'This is already on record; nothing more was done.',
     'older-than-known': () => 'The incident has moved on since; the newest state stands.',
     'too-many-alarms': () => 'The incident already lists as many alarms as it can; the others are counted only.',
+    'too-many-reports': () =>
+      'This incident holds as many reports as it can. Please write it into the thread of the incident.',
     'not-its-consequence': () => 'This alarm does not follow from the incident; nothing was done.',
     'already-acknowledged': ({ owner }: AnswerFacts) =>
       owner ? `${owner.user} acknowledged it, ${owner.since}, and is on it.` : 'It is already acknowledged.',

@@ -6,6 +6,7 @@ const quoted = (reason: string | undefined): string => (reason ? `：「${reason
 
 const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'alarm-opened': () => 'アラームが鳴りました',
+  reported: () => '報告がありました',
   'not-acknowledged': ({ within }) =>
     within === undefined ? '営業日の終わりまでに誰も確認しませんでした' : `${within}分以内に誰も確認しませんでした`,
   'alarm-lasts': ({ alarm, lastsMinutes }) =>
@@ -24,6 +25,7 @@ const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
 
 const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
   'alarm-opened': () => '問題が見つかりました',
+  reported: () => '問題の報告がありました',
   'not-acknowledged': ({ within }) =>
     within === undefined ? '営業日の終わりまでに誰も応答しませんでした' : `${within}分以内に誰も応答しませんでした`,
   'alarm-lasts': ({ lastsMinutes }) =>
@@ -108,6 +110,8 @@ export const talk: Words['talk'] = {
     'already-known': () => 'すでに記録済みです。追加で行ったことはありません。',
     'older-than-known': () => 'その後インシデントの状態が変わりました。最新の状態をそのまま維持します。',
     'too-many-alarms': () => 'このインシデントに記録できるアラームの数を超えています。残りは件数だけを数えます。',
+    'too-many-reports': () =>
+      'このインシデントに記録できる報告の数を超えています。インシデントのスレッドに書き込んでください。',
     'not-its-consequence': () => 'このアラームはこのインシデントから生じたものではありません。何も行いませんでした。',
     'already-acknowledged': ({ owner }) =>
       owner ? `${owner.user} が ${owner.since} に確認し、対応中です。` : 'すでに確認済みです。',
