@@ -3,6 +3,9 @@ import { AwsError } from '../../sandbox/cloud/aws-error.ts'
 import type { Guard, GuardedCall } from '../../sandbox/cloud/guard.ts'
 import { place, type Synthesised } from './synthesised.ts'
 
+/** What is asked of the templates. */
+export type Templates = Pick<Synthesised, 'resources'>
+
 interface Statement {
   Action: string | string[]
   Resource: string | string[]
@@ -18,7 +21,7 @@ interface Grant {
 const list = <T>(value: T | T[]): T[] => [value].flat() as T[]
 
 /** Everything that the role of a function may do, by the template. */
-export function grantsOf(made: Synthesised, stage: StageName, functionName: string): Grant[] {
+export function grantsOf(made: Templates, stage: StageName, functionName: string): Grant[] {
   const fn = made
     .resources(stage, 'AWS::Lambda::Function')
     .find(({ properties }) => properties.FunctionName === functionName)
@@ -46,7 +49,7 @@ const arn = (service: string, resource: string) =>
   `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`
 
 interface Options {
-  made: Synthesised
+  made: Templates
   stage: StageName
   /** The deployment group of a deployment, which its calls name by its id only. */
   groupOf: (deployment: string) => string
