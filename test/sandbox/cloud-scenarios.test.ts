@@ -143,6 +143,10 @@ describe('scenarios, one after another', () => {
       expect(new Set(of(other).map(({ status }) => status))).toEqual(new Set([200]))
     }
 
+    const { cloud: later } = await testCloud({ saved: test.cloud.snapshot() })
+    expect(later.traffic.leaked()).toBe('portfolio-widget')
+    await later.close()
+
     keys.change(keys.named('portfolio-widget').id, { enabled: false })
     await test.minutes(2)
     const strangers = accessLog.list().filter(({ sourceIp }) => sourceIp.startsWith('192.0.2.'))
