@@ -13,11 +13,13 @@ import type { Look } from '../message/look.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
+import { readStepPress } from '../message/step-buttons.ts'
 import type { Slack } from '../out/slack.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
+import { tickStep } from './slack-steps.ts'
 import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
@@ -45,6 +47,13 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     rollBack: (press) => openRollback(deps, press),
     escalate: (press) => openEscalation(deps, press),
     runbook: (press) => openRunbook(deps, press),
+    customer: (press) =>
+      tell(deps, press, 'acknowledge', (at) => ({
+        type: 'customer-reported',
+        at,
+        by: press.user,
+        press: press.triggerId,
+      })),
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
@@ -52,7 +61,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const press = readPress(action)
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
-    if (!press && !remedy && !newKey) {
+    const step = readStepPress(action)
+    if (!press && !remedy && !newKey && !step) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, deps.look))
       return
@@ -63,8 +73,9 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
+      else if (step) await tickStep(deps, body.user.id, step, body)
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? 'show-key'
+      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, deps.look))
     }

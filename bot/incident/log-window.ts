@@ -24,7 +24,8 @@ const longest = minutes(60)
 
 /** What of the logs is read for an incident at `now`; undefined where no log of ours tells of it. */
 export function logWindow(incident: Incident, now: string): LogWindow | undefined {
-  const functions = functionsOf[incident.service]
+  // A service takes its name from an alarm, and that may be the name of anything.
+  const functions = Object.hasOwn(functionsOf, incident.service) ? functionsOf[incident.service] : undefined
   if (functions === undefined) return undefined
   const judged = Object.values(incident.alarms).map((alarm) => {
     const { periodMinutes = 1, datapoints = 1 } = alarmNamed(alarm.listed ?? '') ?? {}

@@ -3,8 +3,8 @@ import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { Guidance } from '../../common/runbook/types.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
-import { code } from './format.ts'
-import { type Look, words } from './look.ts'
+import { code, data, when } from './format.ts'
+import { type Look, person, words } from './look.ts'
 
 /** The guidance for the alarm that an incident is told by. */
 export const guidanceOf = (incident: Incident, look: Look): Guidance | undefined =>
@@ -16,7 +16,15 @@ export function firstStepLines(incident: Incident, look: Look): string[] {
   const guidance = guidanceOf(incident, look)
   if (!guidance) return reportedSteps(incident, look)
   const steps = guidance.firstSteps.slice(0, 3).map((step, index) => `${index + 1}. ${step}`)
-  return [words(look).incident.firstSteps, ...steps, ...logLines(guidance, look)]
+  return [words(look).incident.firstSteps, ...steps, ...doneLines(incident, look), ...logLines(guidance, look)]
+}
+
+/** How far the runbook has been followed, by what people say. */
+function doneLines({ steps = [] }: Incident, look: Look): string[] {
+  const last = steps.at(-1)
+  if (!last) return []
+  const { incident, modal } = words(look)
+  return [incident.stepsDone(steps.length, `${data(last.text, 120)} ${modal.doneBy(person(last.by), when(last.at))}`)]
 }
 
 /** What to do about what no alarm saw. */

@@ -48,7 +48,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
 
 function stateLines(incident: Incident, look: Look): string[] {
   const { incident: say } = words(look)
-  const { owner, quietUntil, reopened } = incident
+  const { owner, quietUntil, reopened, complaints } = incident
   const facts = [
     `*${say.severity[incident.severity]}*`,
     say.since(when(incident.ringingSince)),
@@ -58,6 +58,7 @@ function stateLines(incident: Incident, look: Look): string[] {
   return [
     facts.join(' · '),
     owner ? say.owner(person(owner.user), when(owner.at)) : say.nobody,
+    ...(complaints ? [say.complaints(complaints.count, when(complaints.last.at))] : []),
     ...(incident.status === 'recovering' && quietUntil !== undefined ? [say.quietUntil(when(quietUntil))] : []),
   ]
 }

@@ -300,5 +300,5 @@ it('whatever comes from outside, every message and modal stays within what Slack
       )
     },
   )
-  fc.assert(run, { numRuns: 150 })
+  fc.assert(run, { endOnFailure: true, numRuns: 150 })
 })

@@ -39,5 +39,8 @@ export const modal = {
   whatToLookAt: '*What to look at*',
   metrics: (names: string) => `*Metrics:* ${names}`,
   likelyFirst: (version: string, gap: string) => `The first case is the likely one: v${version} was deployed ${gap}.`,
+  stepDone: 'Done',
+  stepUndo: 'Not done',
+  doneBy: (who: string, at: string) => `✓ _${who}, ${at}_`,
   noRunbook: 'This alarm is not in the list, so it has no runbook.',
 }
