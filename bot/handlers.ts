@@ -6,6 +6,7 @@ import {
   functionParts,
   logParts,
   messageParts,
+  personParts,
   priceParts,
   remedyParts,
   remedyReaderParts,
@@ -45,8 +46,10 @@ export function sender(env: Env, world: World) {
 
 export function evidence(env: Env, world: World) {
   const base = createBase(env, world)
+  const talk = slackParts(base)
   const parts = {
-    ...slackParts(base),
+    ...talk,
+    ...personParts(base, talk),
     ...functionParts(base),
     ...seriesParts(base),
     ...priceParts(base),
@@ -63,6 +66,7 @@ export function worker(env: Env, world: World) {
 
 export function remedy(env: Env, world: World) {
   const base = createBase(env, world)
-  const parts = { ...slackParts(base), ...logParts(base), ...remedyParts(base) }
+  const talk = slackParts(base)
+  const parts = { ...talk, ...personParts(base, talk), ...logParts(base), ...remedyParts(base) }
   return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
 }

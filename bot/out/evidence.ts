@@ -7,7 +7,6 @@ import type { Incident } from '../incident/incident.ts'
 import { logWindow } from '../incident/log-window.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
 import { isPointless, leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
-import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
 import { isTooEarly, tooEarly } from './after-answer.ts'
 import type { Logs } from './aws-logs.ts'
@@ -18,6 +17,7 @@ import type { LastPrices } from './last-prices.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-evidence.ts'
 import type { Slack } from './slack.ts'
+import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
 
 export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReaders {
@@ -26,7 +26,7 @@ export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReader
   lastPrices: LastPrices
   logs: Logs
   slack: Slack
-  look: Look
+  lookFor: LookFor
 }
 
 /** The Lambda that reads AWS and changes nothing there: evidence for the message, and the rollback modal. */
@@ -100,7 +100,8 @@ const tellsAge = (service: string): boolean => isCauseOfOthers(service) || servi
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
 async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract<Effect, { kind: 'fill-modal' }>) {
-  const { role } = effect
+  const { role, user } = effect
+  const look = deps.lookFor(user)
   const alarmAt = leadAlarm(incident)?.firedAt ?? incident.openedAt
   let plan: ReturnType<typeof planRollback>
   try {
@@ -115,6 +116,6 @@ async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract
     role,
     ...(plan.possible && { from: plan.from, to: plan.to, aliasRevision: plan.aliasRevision }),
   })
-  const view = rollbackModal(plan, incident, deps.look, metadata)
+  const view = rollbackModal(plan, incident, await look, metadata)
   await updateView(deps, incident, effect, view)
 }

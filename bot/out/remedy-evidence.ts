@@ -15,6 +15,7 @@ import type { PerformDeps } from './perform.ts'
 import type { PriceUpdates } from './price-updates.ts'
 import type { SettingsItem } from './settings-item.ts'
 import type { Slack } from './slack.ts'
+import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
 
 /** What a remedy is planned from and proven by; whoever changes a setting is not the one who proves it. */
@@ -26,7 +27,7 @@ export interface RemedyReaders {
   names: Names
 }
 
-type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; look: Look }
+type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; lookFor: LookFor }
 
 /** Each part may fail alone; what could not be read is not there. */
 export async function seeForRemedies(deps: Deps, incident: Incident, now: string): Promise<Seen> {
@@ -62,7 +63,9 @@ export async function fillRemedyModal(
   effect: Extract<Effect, { kind: 'fill-remedy-modal' }>,
 ): Promise<void> {
   const { name, direction } = effect
-  const view = direction === 'apply' ? await applying(deps, incident, effect) : undoing(deps, incident, effect)
+  const look = deps.lookFor(effect.user)
+  const view =
+    direction === 'apply' ? await applying(deps, incident, effect, look) : undoing(incident, effect, await look)
   if (!view) {
     deps.log.info('a remedy that is not in force cannot be undone', { incident: incident.id, remedy: name })
     return
@@ -72,7 +75,7 @@ export async function fillRemedyModal(
 
 type Fill = Extract<Effect, { kind: 'fill-remedy-modal' }>
 
-async function applying(deps: Deps, incident: Incident, { name, direction }: Fill) {
+async function applying(deps: Deps, incident: Incident, { name, direction }: Fill, look: Promise<Look>) {
   let plan: Plan
   try {
     plan = remedyNamed(name).plan(await seeForPlan(deps, name))
@@ -82,7 +85,7 @@ async function applying(deps: Deps, incident: Incident, { name, direction }: Fil
   }
   const planned = plan.possible && { plan: { from: plan.from, to: plan.to, write: plan.write } }
   const metadata = JSON.stringify({ incident: incident.id, name, direction, ...planned })
-  return remedyModal(plan, incident, deps.look, { name, direction, metadata })
+  return remedyModal(plan, incident, await look, { name, direction, metadata })
 }
 
 /** Only what the remedy is planned from is read, because a person waits. */
@@ -100,7 +103,7 @@ async function seeForPlan({ settingsItem, concurrency, names }: Deps, name: Reme
   }
 }
 
-function undoing({ look }: Deps, incident: Incident, { name, direction }: Fill) {
+function undoing(incident: Incident, { name, direction }: Fill, look: Look) {
   const known = remedyOf(incident, name)
   const metadata = JSON.stringify({ incident: incident.id, name, direction })
   return known && undoModal(known, incident, look, { name, direction, metadata })
