@@ -119,17 +119,19 @@ export const seriesParts = ({ aws, stage }: Base) => ({
 })
 
 export const priceParts = ({ table, settings }: Base) => ({
-  lastPrices: createLastPrices(table, settings.pricesTable, settings.callLimitMs),
+  lastPrices: createLastPrices(table, settings.pricesTable),
 })
 
-/** Each reading of a log has this long as a whole, with one try: the next minute reads again. */
-const logLimitMs = 1_500
+/** What one part of the evidence may take as a whole, whatever its calls and tries: the next minute reads again. */
+const partLimitMs = 1_500
+
+export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })
 
 export const logParts = ({ aws, settings, names }: Base) => ({
   logs: createLogs(
     new CloudWatchLogsClient({ ...aws('CLOUDWATCH_LOGS'), maxAttempts: 1 }),
     names,
-    Math.min(logLimitMs, settings.callLimitMs),
+    Math.min(partLimitMs, settings.callLimitMs),
   ),
 })
 

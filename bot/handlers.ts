@@ -3,6 +3,7 @@ import type { World } from '../common/world.ts'
 import {
   clickParts,
   createBase,
+  evidenceLimits,
   functionParts,
   logParts,
   messageParts,
@@ -50,6 +51,7 @@ export function evidence(env: Env, world: World) {
   const parts = {
     ...talk,
     ...personParts(base, talk),
+    ...evidenceLimits(base),
     ...functionParts(base),
     ...seriesParts(base),
     ...priceParts(base),

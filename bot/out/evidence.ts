@@ -19,12 +19,15 @@ import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-ev
 import type { Slack } from './slack.ts'
 import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
+import { NoAnswer, within } from './within.ts'
 
 export interface EvidenceDeps extends PerformDeps, FunctionReaders, RemedyReaders {
   readings: Readings
   series: SeriesReader
   lastPrices: LastPrices
   logs: Logs
+  /** What one part may take, so that none keeps the others waiting for long. */
+  partLimitMs: number
   slack: Slack
   lookFor: LookFor
 }
@@ -57,11 +60,12 @@ export function createEvidence(deps: EvidenceDeps) {
 async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evidence> {
   const now = moment(deps.clock.now())
   const missing: Evidence['missing'] = []
+  const limited = <T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> => within(deps.partLimitMs, read)
   const part = async <T>(name: string, read: Promise<T>): Promise<T | undefined> => {
     try {
       return await read
     } catch (error) {
-      missing.push({ part: name, because: describeError(error).slice(0, 200) })
+      if (!missing.some((each) => each.part === name)) missing.push(missingPart(name, error, deps.partLimitMs))
       deps.log.warn('a part of the evidence could not be read', { part: name, error: describeError(error) })
       return undefined
     }
@@ -71,16 +75,33 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   const lead = alarmNamed(leadAlarm(incident)?.listed ?? '')
   const logs = logWindow(incident, now)
   const [found, prices, series, errors, requests, ...readings] = await Promise.all([
-    role && part<FunctionEvidence>('function', readFunction(deps, role)),
-    tellsAge(incident.service) ? part<PricesSeen[]>('prices', deps.lastPrices.read(now)) : undefined,
-    lead && part<Series>('chart', deps.series.read(lead, now)),
+    role &&
+      part<FunctionEvidence>(
+        'function',
+        limited((signal) => readFunction(deps, role, signal)),
+      ),
+    tellsAge(incident.service)
+      ? part<PricesSeen[]>(
+          'prices',
+          limited((signal) => deps.lastPrices.read(now, signal)),
+        )
+      : undefined,
+    lead &&
+      part<Series>(
+        'chart',
+        limited((signal) => deps.series.read(lead, now, signal)),
+      ),
+    // The logs keep a limit of their own: what they have read until then still counts.
     logs && part('errors', deps.logs.errors(logs.functions, logs.errorsFrom, now)),
     logs && part('requests', deps.logs.requests(logs.requestsFrom, now)),
     ...listed.map((alarm) => {
       // The whole minutes that the alarm itself judges by: a longer look back would water the number down.
       const to = moment(Math.floor(Date.parse(now) / minutes(1)) * minutes(1))
       const from = plus(to, -minutes(alarm.periodMinutes * alarm.datapoints))
-      return part<Reading>('metrics', deps.readings.read(alarm, from, to))
+      return part<Reading>(
+        'metrics',
+        limited((signal) => deps.readings.read(alarm, from, to, signal)),
+      )
     }),
   ])
   return {
@@ -95,6 +116,14 @@ async function readEvidence(deps: EvidenceDeps, incident: Incident): Promise<Evi
   }
 }
 
+function missingPart(part: string, error: unknown, limitMs: number): Evidence['missing'][number] {
+  // An SDK that gives up connecting says the same in words of its own.
+  const isSilent = error instanceof NoAnswer || (error instanceof Error && error.name === 'TimeoutError')
+  const noAnswerMs = error instanceof NoAnswer ? error.limitMs : limitMs
+  const because = describeError(error).slice(0, 200)
+  return { part, because, ...(isSilent && { noAnswerMs }) }
+}
+
 /** Old prices explain what follows from an incident of the updater, and a table in trouble makes them grow old. */
 const tellsAge = (service: string): boolean => isCauseOfOthers(service) || service === 'table'
 
@@ -105,7 +134,7 @@ async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract
   const alarmAt = leadAlarm(incident)?.firedAt ?? incident.openedAt
   let plan: ReturnType<typeof planRollback>
   try {
-    plan = planRollback(role, await readFunction(deps, role), alarmAt)
+    plan = planRollback(role, await within(deps.partLimitMs, (signal) => readFunction(deps, role, signal)), alarmAt)
     if (isPointless(incident, role, plan)) plan = { possible: false, why: 'deployment-unlikely' }
   } catch (error) {
     deps.log.warn('a rollback could not be planned', { incident: incident.id, error: describeError(error) })

@@ -17,6 +17,7 @@ import type { SettingsItem } from './settings-item.ts'
 import type { Slack } from './slack.ts'
 import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
+import { within } from './within.ts'
 
 /** What a remedy is planned from and proven by; whoever changes a setting is not the one who proves it. */
 export interface RemedyReaders {
@@ -27,7 +28,7 @@ export interface RemedyReaders {
   names: Names
 }
 
-type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; lookFor: LookFor }
+type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; lookFor: LookFor; partLimitMs: number }
 
 /** Each part may fail alone; what could not be read is not there. */
 export async function seeForRemedies(deps: Deps, incident: Incident, now: string): Promise<Seen> {
@@ -36,10 +37,10 @@ export async function seeForRemedies(deps: Deps, incident: Incident, now: string
   const api = waiting.some(({ name }) => remedyNamed(name).reads === 'concurrency')
   const throttle = alarmNamed('LambdaThrottleAlarm')
   const [settings, newest, reserved, refused] = await Promise.all([
-    part(deps, settingsItem.read()),
-    part(deps, updates.newest()),
-    api && part(deps, concurrency.read(names.functions.api)),
-    api && throttle && part(deps, series.read(throttle, now)),
+    part(deps, () => settingsItem.read()),
+    part(deps, () => updates.newest()),
+    api && part(deps, () => concurrency.read(names.functions.api)),
+    api && throttle && part(deps, (signal) => series.read(throttle, now, signal)),
   ])
   return {
     ...(settings && { settings }),
@@ -49,8 +50,8 @@ export async function seeForRemedies(deps: Deps, incident: Incident, now: string
   }
 }
 
-async function part<T>({ log }: Deps, reading: Promise<T>): Promise<T | undefined> {
-  const read = await asking(reading)
+async function part<T>({ log, partLimitMs }: Deps, ask: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  const read = await asking(within(partLimitMs, ask))
   if (read.is === 'ok') return read.value
   log.warn('what proves a remedy could not be read', { error: read.message })
   return undefined
@@ -78,7 +79,7 @@ type Fill = Extract<Effect, { kind: 'fill-remedy-modal' }>
 async function applying(deps: Deps, incident: Incident, { name, direction }: Fill, look: Promise<Look>) {
   let plan: Plan
   try {
-    plan = remedyNamed(name).plan(await seeForPlan(deps, name))
+    plan = remedyNamed(name).plan(await within(deps.partLimitMs, () => seeForPlan(deps, name)))
   } catch (error) {
     deps.log.warn('a remedy could not be planned', { incident: incident.id, error: describeError(error) })
     plan = { possible: false, why: 'settings-unreadable' }

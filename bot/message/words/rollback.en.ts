@@ -107,6 +107,7 @@ export const rollback = {
   noRole: 'No deployment of ours is known to be behind this, so there is nothing to roll back.',
   gathering: '*What changed:* versions, deployments and numbers are being read.',
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
+  noAnswer: (within: string) => `no answer within ${within}`,
   prices: (all: string) => `*Last prices:* ${all}`,
   pricesOf: (currency: string, at: string) => `${currency} ${at}`,
   parts: {

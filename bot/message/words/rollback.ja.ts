@@ -100,6 +100,7 @@ export const rollback: Words['rollback'] = {
   noRole: '原因となる当方のデプロイは見つかっておらず、ロールバックするものがありません。',
   gathering: '*変更点:* バージョン、デプロイ、数値を読み取り中です。',
   couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
+  noAnswer: (within) => `${within}以内に応答なし`,
   prices: (all) => `*最後に更新された価格:* ${all}`,
   pricesOf: (currency, at) => `${currency} ${at}`,
   parts: {
