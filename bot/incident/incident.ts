@@ -83,6 +83,8 @@ export const Incident = z.object({
   steps: z.array(TickedStep).optional(),
   complaints: Complaints.optional(),
   evidence: Evidence.optional(),
+  /** Nothing could be read for minutes while an alarm rang. */
+  evidenceIsLate: z.boolean().optional(),
   /** Set while every alarm is quiet; the incident resolves then. */
   quietUntil: z.iso.datetime().optional(),
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),

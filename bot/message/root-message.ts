@@ -6,6 +6,7 @@ import { type Block, context, header, type Message, message, sectionOf } from '.
 import { buttonRow } from './buttons.ts'
 import { chartOf, courseLines } from './chart-part.ts'
 import { escalationLines } from './escalation-part.ts'
+import { ageLines } from './evidence-age.ts'
 import { evidenceLines } from './evidence-part.ts'
 import { code, data, when } from './format.ts'
 import { firstStepLines } from './guidance-part.ts'
@@ -36,7 +37,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
     ...sectionOf(remedyLines(incident, look)),
-    ...sectionOf(evidenceLines(incident, look)),
+    ...sectionOf([...evidenceLines(incident, look), ...ageLines(incident, look)]),
     ...sectionOf(logLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),
     ...buttonRow(incident, look.language),

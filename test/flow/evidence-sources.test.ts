@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Evidence } from '../../bot/incident/evidence.ts'
+import type { Environments } from '../../sandbox/bot-runtime.ts'
 import type { Call } from '../../sandbox/cloud/faults.ts'
 import { type Story, startStory } from '../support/story.ts'
 import { outcomes, ring, saidTwice } from '../support/trouble.ts'
@@ -102,4 +103,23 @@ it('a rollback modal that nothing can fill says so, when its readings have had t
   story.cloud.faults.add({ match: asks('lambda', 'ListVersionsByFunction'), kind: 'hang' })
   await story.press('aiko', 'api', 'Roll back')
   expect(story.view('U0AIKO00001')).toContain('could not be read, so a rollback would be blind')
+})
+
+it('whoever reads the evidence fails for minutes: the message says how old it is, and then no longer', async () => {
+  const environments: Environments = async (lambda, env) => ({ env: { ...env, AWS_ACCESS_KEY_ID: lambda } })
+  story = await startStory({ environments })
+  await story.play('bad-deploy')
+  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while an alarm rings\./)
+  const { readAt = '' } = (await story.incident('api')).evidence ?? {}
+  const heal = story.cloud.faults.add({
+    match: ({ service, caller }) => service === 'dynamodb' && caller === 'evidence',
+    kind: 'error',
+  })
+  await story.forward(4)
+  expect(await story.rootText('api')).not.toContain('*Old:*')
+  await story.forward(2)
+  expect(await story.rootText('api')).toContain(`*Old:* what is shown was read <!date^${Date.parse(readAt) / 1_000}^`)
+  heal()
+  await story.forward(5)
+  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while an alarm rings\./)
 })
