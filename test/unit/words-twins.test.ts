@@ -28,6 +28,8 @@ const samples: Samples = {
   'chart.course': ['rising', 'falling', 'steady'].map((trend) => [one, two, three, four, trend]),
   'logs.refused': [[['⟦one⟧', '⟦two⟧']]],
   'remedy.inForce': ['proven', 'waits', 'missing'].map((is) => [remedyFacts, { is, text: four }]),
+  'remedy.each.disable-key.value': [['enabled'], ['disabled']],
+  'remedy.each.new-key.value': [['enabled'], ['disabled']],
   'remedy.each.other-provider.value': [['first'], ['second']],
   'remedy.each.other-provider.inForce': [['second'], [one]],
 }
@@ -52,6 +54,8 @@ const sameInBoth = [
   'logs.links.traces',
   'modal.versionOption',
   'remedy.modal.change',
+  'remedy.named',
+  'report.show.key',
   'rollback.commit',
   'rollback.numbers',
   'rollback.pricesOf',
@@ -94,15 +98,18 @@ it('every Japanese sentence is Japanese, but for what reads the same in both lan
 
 /** What Slack, or our drawer, would cut off: by the path of the words. */
 const most: readonly [RegExp, number][] = [
-  [/^buttons\.|^remedy\.each\.[^.]+\.(button|undo)$/, limits.buttonText.most],
-  [/^modal\.\w+Title$|^remedy\.each\.[^.]+\.title$/, limits.viewTitle.most],
-  [/^modal\.\w*Submit$|^remedy\.modal\.\w*[sS]ubmit$/, limits.viewSubmit.most],
+  [
+    /^buttons\.|^report\.show\.button$|^report\.modal\.(kinds|services)\.|^remedy\.each\.[^.]+\.(button|undo)$/,
+    limits.buttonText.most,
+  ],
+  [/^report\.(modal\.\w+Title|show\.title)$|^modal\.\w+Title$|^remedy\.each\.[^.]+\.title$/, limits.viewTitle.most],
+  [/^report\.modal\.submit$|^modal\.\w*Submit$|^remedy\.modal\.\w*[sS]ubmit$/, limits.viewSubmit.most],
   [/^modal\.(close|cancel)$/, limits.viewClose.most],
   [/^modal\.sureToResolve\.title$/, limits.confirmTitle.most],
   [/^modal\.sureToResolve\.text$/, limits.confirmText.most],
   [/^modal\.sureToResolve\.(yes|no)$/, limits.confirmConfirm.most],
-  [/^modal\.(reason|target)$/, 150],
-  [/^modal\.(reason|target)Hint$/, 300],
+  [/^modal\.(reason|target)$|^report\.modal\.(what|kind|service)$/, 150],
+  [/^modal\.(reason|target)Hint$|^report\.modal\.whatHint$/, 300],
   [/^chart\.(measured|limit)$/, limits.chartSeriesName.most],
   [/^chart\.(time|units\..+)$/, limits.chartAxisLabel.most],
   [/^chapters\./, limits.header.most],
