@@ -1,15 +1,14 @@
 import { minutes, msBetween } from '../../common/time.ts'
-import type { Incident } from './incident.ts'
+import { type Incident, isReported } from './incident.ts'
 
-/** Evidence is asked for every minute while an alarm rings; so many later whoever reads it is failing. */
+/** Evidence is asked for every minute while it lasts; so many later whoever reads it is failing. */
 const lateAfter = minutes(5)
 
 /** The incident as it is when nothing could be read for minutes, so that people are told once; undefined when that is not so. */
 export function grownLate(incident: Incident, at: string): Incident | undefined {
-  const since = Object.values(incident.alarms)
-    .filter(({ ringing }) => ringing)
-    .map(({ changedAt }) => changedAt)
-    .toSorted()[0]
+  const ringing = Object.values(incident.alarms).filter((alarm) => alarm.ringing)
+  const reported = isReported(incident) ? (incident.reports ?? []) : []
+  const since = [...ringing.map(({ changedAt }) => changedAt), ...reported.map(({ at }) => at)].toSorted()[0]
   if (since === undefined || incident.evidenceIsLate) return undefined
   const readAt = incident.evidence?.readAt
   // What was read before it rang was not to be read again until then.

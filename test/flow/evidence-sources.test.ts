@@ -109,7 +109,7 @@ it('whoever reads the evidence fails for minutes: the message says how old it is
   const environments: Environments = async (lambda, env) => ({ env: { ...env, AWS_ACCESS_KEY_ID: lambda } })
   story = await startStory({ environments })
   await story.play('bad-deploy')
-  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while an alarm rings\./)
+  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while it lasts\./)
   const { readAt = '' } = (await story.incident('api')).evidence ?? {}
   const heal = story.cloud.faults.add({
     match: ({ service, caller }) => service === 'dynamodb' && caller === 'evidence',
@@ -121,5 +121,5 @@ it('whoever reads the evidence fails for minutes: the message says how old it is
   expect(await story.rootText('api')).toContain(`*Old:* what is shown was read <!date^${Date.parse(readAt) / 1_000}^`)
   heal()
   await story.forward(5)
-  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while an alarm rings\./)
+  expect(await story.rootText('api')).toMatch(/Read <!date[^>]+>, and again every minute while it lasts\./)
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
 import { EscalationReason, type Incident, NothingDue } from '../../bot/incident/incident.ts'
 import { type RemedyRecord, RemedyRefusal, RemedyStatus } from '../../bot/incident/remedy.ts'
+import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackStatus } from '../../bot/incident/rollback.ts'
 import { RollbackRefusal } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
@@ -119,6 +120,17 @@ const remedy: fc.Arbitrary<RemedyRecord> = withMaybe(
 )
 const remedies = pooled(fc.uniqueArray(remedy, { selector: ({ name }) => name, maxLength: 3 }), 500)
 
+const reports = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...ReportKind.options),
+    by: weird,
+    at: moment,
+    text: weird.map((text) => text.slice(0, 500)),
+    press: weird,
+  }),
+  { maxLength: 3 },
+)
+
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
@@ -143,6 +155,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('evidence', evidence),
   maybe('evidenceIsLate', fc.constant(true)),
   maybe('remedies', remedies),
+  maybe('reports', reports),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

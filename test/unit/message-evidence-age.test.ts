@@ -14,8 +14,8 @@ it.each<[string, Incident, string[], string[]]>([
   [
     'an alarm rings',
     anIncident({ evidence }),
-    [`Read ${noon}, and again every minute while an alarm rings.`],
-    [`${noon} に読み取りました。アラームが鳴っている間は1分ごとに読み直します。`],
+    [`Read ${noon}, and again every minute while it lasts.`],
+    [`${noon} に読み取りました。続いている間は1分ごとに読み直します。`],
   ],
   ['all is quiet', aQuietIncident({ evidence }), [`Read ${noon}.`], [`${noon} に読み取りました。`]],
   [

@@ -109,7 +109,7 @@ export const rollback = {
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
   noAnswer: (within: string) => `no answer within ${within}`,
   readAt: (at: string) => `Read ${at}.`,
-  readEveryMinute: (at: string) => `Read ${at}, and again every minute while an alarm rings.`,
+  readEveryMinute: (at: string) => `Read ${at}, and again every minute while it lasts.`,
   readLongAgo: (at: string) =>
     `*Old:* what is shown was read ${at} and could not be read again since. It is tried every minute.`,
   neverRead: '*Nothing could be read so far.* It is tried every minute.',
