@@ -2,7 +2,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { KeyUse } from '../incident/key-use.ts'
 import type { KeySeen } from '../remedy/remedy.ts'
 import { type Block, context, type Option, plainText, section, sectionOf, type View } from './blocks.ts'
-import { clip, code, data } from './format.ts'
+import { code, data, plain } from './format.ts'
 import { headline } from './headline.ts'
 import { type Look, words } from './look.ts'
 import { type Asked, impossible } from './remedy-modal.ts'
@@ -13,6 +13,7 @@ export type UsageRead = { is: 'read'; use: KeyUse } | { is: 'unread'; because: s
 
 const mostKeys = 50
 const mostLines = 6
+const mostInId = 60
 const barLength = 10
 
 /** Which key is to be disabled: the keys that the gateway takes, the most used first, each with its use drawn beside it. */
@@ -27,7 +28,8 @@ export function keyModal(
   if (keys === undefined) return impossible({ possible: false, why: 'keys-unreadable' }, name, look)
   const counts = new Map(usage.is === 'read' ? usage.use.keys.map((use) => [use.key, use]) : [])
   const usable = keys
-    .filter(({ enabled }) => enabled)
+    // An id is what the gateway knows a key by: cut, it would be another.
+    .filter(({ id, enabled }) => enabled && id.length <= mostInId)
     .toSorted((a, b) => (counts.get(b.id)?.count ?? 0) - (counts.get(a.id)?.count ?? 0) || a.name.localeCompare(b.name))
   if (usable.length === 0) return refusalModal(report.keys.none, look)
   const shown = usable.slice(0, mostKeys)
@@ -86,6 +88,9 @@ function bar(share: number): string {
   return drawn.padEnd(barLength, ' ')
 }
 
+/** A name of blanks would be none, and Slack refuses an option without a text. */
+const labelOf = (text: string): string => plain(text, 60)
+
 type Counts = ReadonlyMap<string, KeyUse['keys'][number]>
 
 function keyInput(keys: readonly KeySeen[], counts: Counts, look: Look): Block {
@@ -93,8 +98,8 @@ function keyInput(keys: readonly KeySeen[], counts: Counts, look: Look): Block {
   const options = keys.map(({ id, name }): Option => {
     const count = counts.get(id)?.count
     return {
-      text: plainText(name === '' ? id : name, 75),
-      value: clip(id, 60),
+      text: plainText(labelOf(name) || labelOf(id) || '?', 75),
+      value: id,
       description: plainText(count === undefined ? say.noOption : say.option(counted(count)), 75),
     }
   })

@@ -7,6 +7,7 @@ import { RollbackStatus } from '../../bot/incident/rollback.ts'
 import { RollbackRefusal } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
+import { alarms } from '../../common/alarms.ts'
 import { anAlarm, anIncident } from './builders.ts'
 import { evidence, listed } from './random-evidence.ts'
 import { maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
@@ -95,6 +96,11 @@ export const write = fc.record({
   write: fc.option(settingValue),
 })
 const asked = fc.record({ by: weird, at: moment, press: weird })
+/** What one of several is called: as long as the record takes it. */
+export const subject = fc.record({
+  id: weird.filter((text) => text !== '').map((text) => text.slice(0, 60)),
+  label: weird.map((text) => text.slice(0, 60)),
+})
 const remedy: fc.Arbitrary<RemedyRecord> = withMaybe(
   fc.record({
     name: fc.constantFrom(...RemedyName.options),
@@ -108,6 +114,9 @@ const remedy: fc.Arbitrary<RemedyRecord> = withMaybe(
     updates: fc.array(moment, { maxLength: 5 }),
   }),
   maybe('appliedAt', moment),
+  maybe('subject', subject),
+  maybe('made', fc.record({ id: weird, name: weird })),
+  maybe('shown', asked),
   maybe(
     'shows',
     withMaybe(fc.constant({}), maybe('value', settingValue), maybe('source', weird), maybe('minutesApart', number)),
@@ -118,7 +127,10 @@ const remedy: fc.Arbitrary<RemedyRecord> = withMaybe(
   maybe('undone', asked),
   maybe('now', settingValue),
 )
-const remedies = pooled(fc.uniqueArray(remedy, { selector: ({ name }) => name, maxLength: 3 }), 500)
+const remedies = pooled(
+  fc.uniqueArray(remedy, { selector: ({ name, subject: of }) => `${name} ${of?.id}`, maxLength: 6 }),
+  500,
+)
 
 const reports = fc.array(
   fc.record({
@@ -130,6 +142,23 @@ const reports = fc.array(
   }),
   { maxLength: 3 },
 )
+
+const listedName = fc.constantFrom(...alarms.map(({ name }) => name))
+const steps = fc.array(
+  fc.record({
+    step: fc.tuple(listedName, fc.nat(9)).map(([name, number]) => `${name}/first/${number}`),
+    text: weird,
+    by: weird,
+    at: moment,
+  }),
+  { maxLength: 3 },
+)
+const complaints = fc.record({
+  count: fc.integer({ min: 1, max: 9_999 }),
+  since: moment,
+  last: fc.record({ by: weird, at: moment }),
+  presses: fc.constant([]),
+})
 
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
@@ -156,6 +185,8 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('evidenceIsLate', fc.constant(true)),
   maybe('remedies', remedies),
   maybe('reports', reports),
+  maybe('steps', steps),
+  maybe('complaints', complaints),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { Direction, RemedyRefusal, type RemedySay } from '../../bot/incident/remedy.ts'
+import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackRefusal, type Say } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
@@ -7,7 +8,7 @@ import { proof, settingValue } from './random-incidents.ts'
 import { moment, role, weird } from './random-values.ts'
 
 const refusal = fc.constantFrom(...RollbackRefusal.options)
-const about = { name: fc.constantFrom(...RemedyName.options), from: settingValue, to: settingValue }
+const about = { name: fc.constantFrom(...RemedyName.options), subject: weird, from: settingValue, to: settingValue }
 const direction = fc.constantFrom(...Direction.options)
 const minutes = fc.nat(60)
 const remedySay: fc.Arbitrary<RemedySay> = fc.oneof(
@@ -78,6 +79,14 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
     of: weird,
   }),
   fc.record({ say: fc.constant('remedy' as const), told: remedySay }),
+  fc.record({ say: fc.constant('step' as const), text: weird, by: weird, done: fc.boolean() }),
+  fc.record({ say: fc.constant('key-shown' as const), by: weird, name: weird }),
+  fc.record({
+    say: fc.constant('reported' as const),
+    kind: fc.constantFrom(...ReportKind.options),
+    by: weird,
+    text: weird,
+  }),
   fc.record({ say: fc.constant('recovering' as const), until: moment }),
   fc.record({ say: fc.constant('resolved' as const), by: weird }),
   fc.record({ say: fc.constant('reopened' as const), alarm: weird }),
