@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { hasRingingAlarm, type Incident, isReported, isRinging, Status } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
-import { offered } from '../incident/when-remedy-asked.ts'
+import { unseenKeys } from '../incident/when-key-opened.ts'
+import { type Offer, offered } from '../incident/when-remedy-asked.ts'
 import { leadAlarm, refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
 import type { Block, Button, Option } from './blocks.ts'
 import { plainText } from './blocks.ts'
@@ -86,19 +87,21 @@ export function primaryButton(incident: Incident): ButtonName | undefined {
   if (incident.status === 'resolved' || isRollingBack(incident.rollback)) return undefined
   if (!isRinging(incident)) return 'resolve'
   if (!incident.owner) return 'acknowledge'
-  const isWorthATry = rollback !== 'failed' && rollback !== 'did-not-help'
+  const isMoved = rollback === 'helped' || rollback === 'not-proven'
+  const isWorthATry = rollback !== 'failed' && rollback !== 'did-not-help' && !(isMoved && !hasRingingAlarm(incident))
   if (isWorthATry && !refusal(incident)) return 'rollBack'
   // What was reported ends by a person: first by what eases it, then by saying so.
-  if (!hasRingingAlarm(incident)) return leadingRemedy(incident) ? undefined : 'resolve'
+  if (!hasRingingAlarm(incident))
+    return leadingRemedy(incident) || unseenKeys(incident).length > 0 ? undefined : 'resolve'
   return incident.escalation.level === 3 ? undefined : 'escalate'
 }
 
-/** Where no alarm rings and no rollback helps, the remedy to begin with takes the place of the primary button. */
-const leadingRemedy = (incident: Incident): boolean =>
-  isReported(incident) &&
-  !hasRingingAlarm(incident) &&
-  (incident.remedies ?? []).length === 0 &&
-  offered(incident).some(({ direction }) => direction === 'apply')
+/** Where no alarm rings and no rollback helps, the next remedy takes the place of the primary button: first it is stopped, then replaced. */
+function leadingRemedy(incident: Incident): Offer | undefined {
+  if (!isReported(incident) || hasRingingAlarm(incident)) return undefined
+  const toApply = offered(incident).filter(({ direction }) => direction === 'apply')
+  return toApply.find(({ subject }) => subject) ?? ((incident.remedies ?? []).length === 0 ? toApply[0] : undefined)
+}
 
 const primaryFirst = (incident: Incident, name: ButtonName, otherwise: Place): Place =>
   primaryButton(incident) === name ? 'primary' : otherwise
@@ -167,9 +170,13 @@ const [fewestOptions, mostOptions] = [2, 5]
 export function buttonRow(incident: Incident, language: Language): Block[] {
   const isOver = incident.status === 'resolved'
   const at = (place: Place) => (isOver ? [] : order.filter((name) => buttons[name].place(incident) === place))
-  const leads = leadingRemedy(incident)
-  const [first, ...others] = remedyChoices(incident, language)
-  const remedies = first === undefined ? [] : leads ? others : [first, ...others]
+  const leading = leadingRemedy(incident)
+  const all = remedyChoices(incident, language)
+  const leads = all.filter(
+    ({ offer: { name, direction, subject } }) =>
+      direction === leading?.direction && name === leading.name && subject?.id === leading.subject?.id,
+  )
+  const remedies = all.filter((each) => !leads.includes(each))
   const choices = [
     ...at('more').map((name) => ({
       option: optionOf(name, incident, language),
@@ -181,7 +188,7 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
   const menu = fitting.length >= fewestOptions && !isOver ? fitting : []
   const plainOnes = choices.filter((each) => !menu.includes(each)).map(({ button }) => button)
   const row = [
-    ...(leads && first ? [{ ...first.button, style: 'danger' as const }] : []),
+    ...leads.map(({ button }) => ({ ...button, style: 'primary' as const })),
     ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
     ...keyButtons(incident, language),
     ...at('beside').map((name) => buttonOf(name, incident, language)),

@@ -1,6 +1,6 @@
 import { minutes, msBetween } from '../../common/time.ts'
 import type { FunctionEvidence, Version } from '../incident/evidence.ts'
-import type { Incident } from '../incident/incident.ts'
+import { type Incident, isReported } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
 import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
@@ -33,6 +33,7 @@ export function evidenceLines(incident: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const { evidence } = incident
   const role = incident.rollback?.role ?? rollbackRole(incident)
+  if (!role && isReported(incident)) return []
   if (!role) return [say.noRole, ...pricesLines(incident, look), ...missingLines(incident, look)]
   if (!evidence) return [say.gathering]
   const found = evidence.functions[role]

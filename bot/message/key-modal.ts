@@ -2,7 +2,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { KeyUse } from '../incident/key-use.ts'
 import type { KeySeen } from '../remedy/remedy.ts'
 import { type Block, context, type Option, plainText, section, sectionOf, type View } from './blocks.ts'
-import { code, data, plain } from './format.ts'
+import { code, data, plain, quantity } from './format.ts'
 import { headline } from './headline.ts'
 import { type Look, words } from './look.ts'
 import { type Asked, impossible } from './remedy-modal.ts'
@@ -71,7 +71,7 @@ function usageLines(keys: readonly KeySeen[], usage: UsageRead, look: Look): str
   const lines = use.keys.slice(0, mostLines).map(({ key, count, refused, addresses, isLeast }) =>
     say.line(bar(count / most), code(nameOf(key), 60), {
       count: counted(count),
-      share: `${Math.round((100 * count) / Math.max(1, use.total))} %`,
+      share: quantity(Math.round((100 * count) / Math.max(1, use.total)), '%', look.language),
       refused: counted(refused),
       addresses: say.addresses(addresses, isLeast),
     }),

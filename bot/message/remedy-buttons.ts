@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Incident, Status } from '../incident/incident.ts'
 import { Direction } from '../incident/remedy.ts'
 import { unseenKeys } from '../incident/when-key-opened.ts'
-import { offered } from '../incident/when-remedy-asked.ts'
+import { type Offer, offered } from '../incident/when-remedy-asked.ts'
 import { RemedyName } from '../remedy/remedies.ts'
 import { type Button, type Option, plainText } from './blocks.ts'
 import type { Language } from './format.ts'
@@ -23,14 +23,19 @@ export interface RemedyPress {
 }
 
 /** Each thing the menu offers, as an option and as the button that stands in for it. */
-export function remedyChoices(incident: Incident, language: Language): { option: Option; button: Button }[] {
+export function remedyChoices(
+  incident: Incident,
+  language: Language,
+): { offer: Offer; option: Option; button: Button }[] {
   const { each, named } = wordsOf(language).remedy
-  return offered(incident).map(({ name, direction, subject }, index) => {
+  return offered(incident).map((offer, index) => {
+    const { name, direction, subject } = offer
     const packed: z.input<typeof Packed> = { i: incident.id, s: incident.status, m: name, d: direction }
     const value = JSON.stringify({ ...packed, ...(subject && { k: subject.id }) })
     const label = each[name][direction === 'apply' ? 'button' : 'undo']
     const text = plainText(subject ? named(label, subject.label) : label, 75)
     return {
+      offer,
       option: { text, value: `${remedyId}|${value}` },
       // Ids within one message have to differ.
       button: { type: 'button', action_id: `${remedyId}.${name}.${index}`, text, value },
@@ -49,6 +54,7 @@ export const keyButtons = (incident: Incident, language: Language): Button[] => 
     action_id: `${keyId}.${index}`,
     text: plainText(remedy.named(report.show.button, name), 75),
     value: JSON.stringify({ i: incident.id, k: id } satisfies z.input<typeof PackedKey>),
+    style: 'primary',
   }))
 }
 
