@@ -1,9 +1,11 @@
 import type { Env } from '../common/env.ts'
 import type { World } from '../common/world.ts'
 import {
+  changeParts,
   clickParts,
   createBase,
   functionParts,
+  healthParts,
   logParts,
   messageParts,
   priceParts,
@@ -51,6 +53,8 @@ export function evidence(env: Env, world: World) {
     ...seriesParts(base),
     ...priceParts(base),
     ...logParts(base),
+    ...healthParts(base),
+    ...changeParts(base),
     ...remedyReaderParts(base),
   }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
@@ -58,11 +62,11 @@ export function evidence(env: Env, world: World) {
 
 export function worker(env: Env, world: World) {
   const base = createBase(env, world)
-  return createWorker({ ...base, ...functionParts(base), queueUrl: base.settings.queues.worker })
+  return createWorker({ ...base, ...functionParts(base), ...changeParts(base), queueUrl: base.settings.queues.worker })
 }
 
 export function remedy(env: Env, world: World) {
   const base = createBase(env, world)
-  const parts = { ...slackParts(base), ...logParts(base), ...remedyParts(base) }
+  const parts = { ...slackParts(base), ...logParts(base), ...remedyParts(base), ...changeParts(base) }
   return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
 }

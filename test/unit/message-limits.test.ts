@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
 import { EscalationReason, type Incident, Incident as IncidentSchema, NothingDue } from '../../bot/incident/incident.ts'
+import { SettingField } from '../../bot/incident/logged-change.ts'
 import { RollbackStatus } from '../../bot/incident/rollback.ts'
 import { planRollback } from '../../bot/incident/rollback-plan.ts'
 import { RollbackRefusal, type Say } from '../../bot/incident/say.ts'
+import type { SeenChange } from '../../bot/incident/seen-change.ts'
+import { AttemptFailure } from '../../bot/incident/upstream-seen.ts'
 import { answer } from '../../bot/message/answers.ts'
 import type { Message, View } from '../../bot/message/blocks.ts'
 import { escalateModal } from '../../bot/message/escalate-modal.ts'
@@ -150,7 +153,59 @@ const errorShape = fc.record({
   sample: weird,
   versions: fc.array(weird, { maxLength: 5 }),
 })
-const errors = fc.record({ from: moment, top: fc.array(errorShape, { maxLength: 5 }), isWhole: fc.boolean() })
+const setting = fc.oneof(weird, number, fc.constant(null))
+const commits = fc.record({ older: fc.oneof(weird, fc.constant('0123456')), newer: fc.constant('abcdef1') })
+const made = { id: weird.filter((text) => text !== ''), at: moment, incident: weird }
+const change: fc.Arbitrary<SeenChange> = fc.oneof(
+  withMaybe(
+    fc.record({ what: fc.constant('deployment' as const), role, id: weird, at: moment, status: weird }),
+    maybe('from', weird),
+    maybe('to', weird),
+    maybe('undoes', weird),
+    maybe('author', weird),
+    maybe('commit', weird),
+    maybe('subject', weird),
+    maybe('commits', commits),
+  ),
+  withMaybe(
+    fc.record({
+      what: fc.constant('setting' as const),
+      ...made,
+      field: fc.constantFrom(...SettingField.options),
+      from: setting,
+      to: setting,
+    }),
+    maybe('by', weird),
+  ),
+  withMaybe(
+    fc.record({ what: fc.constant('alias' as const), ...made, role, from: weird, to: weird }),
+    maybe('by', weird),
+    maybe('commits', commits),
+  ),
+  fc.record({
+    what: fc.constant('by-hand' as const),
+    field: fc.constantFrom(...SettingField.options),
+    logged: setting,
+    now: setting,
+  }),
+)
+const changes = fc.record({ list: fc.array(change, { maxLength: 8 }), more: fc.nat(300) })
+const health = withMaybe(
+  fc.record({ from: moment, to: moment, calls: fc.nat(), errors: fc.nat(), requests: fc.nat() }),
+  maybe('p95', number),
+  maybe('before', fc.record({ until: moment, p95: number })),
+)
+const attempts = fc.record({
+  provider: weird,
+  total: fc.nat(),
+  reasons: fc.array(fc.record({ reason: fc.constantFrom(...AttemptFailure.options), count: fc.nat() }), {
+    maxLength: 8,
+  }),
+})
+const errors = withMaybe(
+  fc.record({ from: moment, top: fc.array(errorShape, { maxLength: 5 }), isWhole: fc.boolean() }),
+  maybe('upstream', attempts),
+)
 const requests = withMaybe(
   fc.record({
     from: moment,
@@ -161,6 +216,11 @@ const requests = withMaybe(
     limited: fc.array(fc.record({ key: weird, count: fc.nat() }), { maxLength: 5 }),
   }),
   maybe('until', moment),
+  maybe(
+    'statuses',
+    fc.array(fc.record({ status: fc.integer({ min: 500, max: 599 }), count: fc.nat() }), { maxLength: 3 }),
+  ),
+  maybe('busiest', fc.record({ key: weird, count: fc.nat() })),
 )
 const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
@@ -194,6 +254,8 @@ const incident: fc.Arbitrary<Incident> = withMaybe(
       maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment, readAt: moment }), { maxLength: 9 })),
       maybe('errors', errors),
       maybe('requests', requests),
+      maybe('changes', changes),
+      maybe('health', health),
     ),
   ),
   maybe('quietUntil', moment),
@@ -247,7 +309,7 @@ const say: fc.Arbitrary<Say> = fc.oneof(
 const rules = { acceptsNewBlocks: true }
 /** Everything Slack reads as a command; only our own mentions, dates and links may begin with `<`. */
 const ownMarkup =
-  /<(?:@[UW][A-Z0-9_]{1,40}|!subteam\^S0(?:ONCALL|DEV)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+UTC|https:\/\/(?:example\.com\/a|ap-northeast-1\.console\.aws\.amazon\.com\/[^<>|]+)\|[^<>|]+)>/g
+  /<(?:@[UW][A-Z0-9_]{1,40}|!subteam\^S0(?:ONCALL|DEV)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+UTC|https:\/\/(?:example\.com\/a|ap-northeast-1\.console\.aws\.amazon\.com\/[^<>|]+|github\.com\/your-organisation\/crypto-watch\/compare\/[0-9a-f]{7,40}\.\.\.[0-9a-f]{7,40})\|[^<>|]+)>/g
 
 function expectHarmless(texts: string[]) {
   for (const text of texts) expect(text.replace(ownMarkup, '')).not.toMatch(/[<>]/)
@@ -280,7 +342,7 @@ it('whatever comes from outside, every message and modal stays within what Slack
     (drawn, said, in_, text, of, why, at) => {
       IncidentSchema.parse(drawn)
       const awsConsole = 'https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1'
-      const look = aLook({ language: in_, awsConsole })
+      const look = aLook({ language: in_, awsConsole, repository: 'your-organisation/crypto-watch' })
       expectSendable(rootMessage(drawn, look))
       expectSendable(threadReply(said, drawn, look))
       for (const level of [2, 3] as const) {

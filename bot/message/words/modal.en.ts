@@ -38,6 +38,5 @@ export const modal = {
   runbookTitle: 'Runbook',
   whatToLookAt: '*What to look at*',
   metrics: (names: string) => `*Metrics:* ${names}`,
-  likelyFirst: (version: string, gap: string) => `The first case is the likely one: v${version} was deployed ${gap}.`,
   noRunbook: 'This alarm is not in the list, so it has no runbook.',
 }

@@ -41,7 +41,5 @@ export const modal: Words['modal'] = {
   runbookTitle: 'ランブック',
   whatToLookAt: '*確認するもの*',
   metrics: (names) => `*メトリクス:* ${names}`,
-  likelyFirst: (version, gap) =>
-    `v${version}が${gap}にデプロイされているため、可能性の高いケースを先頭に表示しています。`,
   noRunbook: 'このアラームは一覧にないため、ランブックがありません。',
 }
