@@ -2,10 +2,9 @@ import { servedMinutes } from '../../common/prices.ts'
 import { isBefore, minutes, msBetween } from '../../common/time.ts'
 import { branchOf, type LikelyBranch } from './branch.ts'
 import type { Incident } from './incident.ts'
-import type { Role } from './logged-change.ts'
 import type { SeenChange } from './seen-change.ts'
-import { changesSeen, ringingRole } from './seen-for.ts'
-import { suspicionOf } from './what-changed.ts'
+import { changesSeen, judgedFor } from './seen-for.ts'
+import { isFrom, type Judged, suspicionOf } from './what-changed.ts'
 import { leadAlarm } from './when-rollback-asked.ts'
 
 /** What keeps people from a rollback that cures nothing. */
@@ -13,8 +12,7 @@ export type Caution = 'stale-prices' | 'setting-nearer' | 'cause-elsewhere'
 
 interface Facts {
   incident: Incident
-  alarmAt: string
-  ringing: Role | undefined
+  judged: Judged
   /** What changed before the alarm, nearest first. */
   before: readonly Exclude<SeenChange, { what: 'by-hand' }>[]
   branch: LikelyBranch | undefined
@@ -25,31 +23,31 @@ const rules: readonly { caution: Caution; isTrue: (facts: Facts) => boolean }[] 
   {
     // Prices are old or their source fails, and the API was deployed: of another function's incident, shortly enough to tempt.
     caution: 'stale-prices',
-    isTrue: ({ incident, before, alarmAt, ringing }) =>
+    isTrue: ({ incident, before, judged }) =>
       isAboutPrices(incident) &&
       before.some(
         (change) =>
           isDeployment(change) &&
           change.role === 'api' &&
-          (ringing === 'updater' || suspicionOf(change, alarmAt, ringing) !== 'unlikely'),
+          (judged.ringing === 'updater' || suspicionOf(change, judged) !== 'unlikely'),
       ),
   },
   {
     // A setting was changed after whatever was deployed last, where a function of ours rings.
     caution: 'setting-nearer',
-    isTrue: ({ before, ringing }) =>
-      ringing !== undefined &&
+    isTrue: ({ before, judged }) =>
+      judged.ringing !== undefined &&
       before.find((change) => isDeployment(change) || change.what === 'setting')?.what === 'setting',
   },
   {
     // The evidence speaks for a case whose cause is outside of the function, and a deployment of it would tempt.
     caution: 'cause-elsewhere',
-    isTrue: ({ incident, branch, before, alarmAt, ringing }) =>
+    isTrue: ({ incident, branch, before, judged }) =>
       branch !== undefined &&
       isOutside(incident, branch.branches) &&
       before.some(
         (change) =>
-          isDeployment(change) && change.role === ringing && suspicionOf(change, alarmAt, ringing) !== 'unlikely',
+          isDeployment(change) && change.role === judged.ringing && suspicionOf(change, judged) !== 'unlikely',
       ),
   },
 ]
@@ -78,10 +76,10 @@ const isAboutPrices = (incident: Incident): boolean =>
 
 /** What is true of an incident as its evidence stands, in the order in which it is told. */
 export function cautionsFor(incident: Incident): Caution[] {
-  const alarmAt = leadAlarm(incident)?.firedAt ?? incident.openedAt
+  const judged = judgedFor(incident)
   const before = changesSeen(incident).list.flatMap((change) =>
-    change.what !== 'by-hand' && !isBefore(alarmAt, change.at) ? [change] : [],
+    change.what !== 'by-hand' && !isBefore(judged.alarmAt, change.at) && !isFrom(change, incident.id) ? [change] : [],
   )
-  const facts = { incident, alarmAt, ringing: ringingRole(incident), before, branch: branchOf(incident) }
+  const facts = { incident, judged, before, branch: branchOf(incident) }
   return rules.filter(({ isTrue }) => isTrue(facts)).map(({ caution }) => caution)
 }

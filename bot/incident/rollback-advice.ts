@@ -34,6 +34,10 @@ export const runbookLimits = {
   leastRequests: 20,
 } as const
 
+/** CodeDeploy's own rollback comes first: until it has had its time, nothing that is met calls for one by hand. */
+export const comesFirst = (criterion: Criterion): boolean =>
+  criterion.criterion === 'just-deployed' && (criterion.waitMinutes !== undefined || criterion.taken === true)
+
 /** Each criterion of the runbook, in its order. A rollback is advised as soon as one is met. */
 export const rollbackAdvice = (facts: AdviceFacts): Criterion[] => [
   justDeployed(facts),

@@ -94,6 +94,17 @@ export function concerns(change: SeenChange): readonly Role[] {
 export const isOfOther = (change: SeenChange, ringing: Role | undefined): boolean =>
   ringing !== undefined && !concerns(change).includes(ringing)
 
-/** How likely a change is the cause, by the one rule for everything that changes. */
-export const suspicionOf = (change: SeenChange, alarmAt: string, ringing: Role | undefined): Suspicion =>
-  verdictOf(momentOf(change), alarmAt, isOfOther(change, ringing))
+/** An incident as changes are judged for it. */
+export interface Judged {
+  id: string
+  alarmAt: string
+  ringing: Role | undefined
+}
+
+/** How likely a change is the cause, by the one rule for everything that changes; what an incident brought about is not its cause. */
+export const suspicionOf = (change: SeenChange, { id, alarmAt, ringing }: Judged): Suspicion =>
+  isFrom(change, id) ? 'unlikely' : verdictOf(momentOf(change), alarmAt, isOfOther(change, ringing))
+
+/** Whether it was done in that incident, to ease it. */
+export const isFrom = (change: SeenChange, incident: string): boolean =>
+  (change.what === 'setting' || change.what === 'alias') && change.incident === incident

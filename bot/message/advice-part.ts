@@ -1,6 +1,6 @@
 import { adviceFor, criteriaFor } from '../incident/advice-for.ts'
 import type { Incident } from '../incident/incident.ts'
-import { type Criterion, runbookLimits } from '../incident/rollback-advice.ts'
+import { type Criterion, comesFirst, runbookLimits } from '../incident/rollback-advice.ts'
 import type { RollbackPlan } from '../incident/rollback-plan.ts'
 import { quantity } from './format.ts'
 import { type Look, words } from './look.ts'
@@ -11,6 +11,8 @@ export function adviceLine(incident: Incident, look: Look): string | undefined {
   const { advice: say } = words(look)
   const criteria = adviceFor(incident)
   const told = (is: Criterion['is']) => criteria.filter((each) => each.is === is).map((each) => toldOf(each, look))
+  const waits = criteria.find(comesFirst)
+  if (waits) return say.waits(toldOf(waits, look), told('met'))
   if (told('met').length > 0) return say.advises(told('met'))
   return told('not-met').length > 0 ? say.advisesNot(told('not-met')) : undefined
 }

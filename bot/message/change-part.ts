@@ -4,7 +4,7 @@ import { type Deployment, isUnderWay } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Role, SettingField } from '../incident/logged-change.ts'
 import type { SeenChange } from '../incident/seen-change.ts'
-import { changesSeen, comparedWith, ringingRole } from '../incident/seen-for.ts'
+import { changesSeen, judgedFor } from '../incident/seen-for.ts'
 import { isOfOther, suspicionOf } from '../incident/what-changed.ts'
 import type { Value } from '../remedy/remedy.ts'
 import { present } from './blocks.ts'
@@ -38,9 +38,8 @@ export function cautionLines(incident: Incident, look: Look): string[] {
 
 function changeSentence(change: SeenChange, incident: Incident, look: Look): string {
   const { changes: say } = words(look)
-  const ringing = ringingRole(incident)
-  const judged = suspicionOf(change, comparedWith(incident), ringing)
-  return say.line(toldOf(change, comparedWith(incident), look), judged, isOfOther(change, ringing))
+  const judged = judgedFor(incident)
+  return say.line(toldOf(change, judged.alarmAt, look), suspicionOf(change, judged), isOfOther(change, judged.ringing))
 }
 
 function toldOf(change: SeenChange, alarmAt: string, look: Look): string {

@@ -7,11 +7,12 @@ import { within } from './within.ts'
 
 /** Measures what the runbook's criteria for a rollback of the API are about. */
 export interface HealthReader {
-  /** The ten whole minutes up to `now`, and the day before `deployedAt`, if there was a deployment. */
+  /** The three whole minutes up to `now`, and the day before `deployedAt`, if there was a deployment. */
   read(now: string, deployedAt: string | undefined): Promise<Health>
 }
 
-const spanMinutes = 10
+/** As long as an alarm over two minutes takes to show in full: a longer span would water down what has just begun. */
+const spanMinutes = 3
 const dayMinutes = 24 * 60
 
 const named = (wanted: string): AlarmDefinition => {

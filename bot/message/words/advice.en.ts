@@ -11,8 +11,8 @@ const criterion: Record<Criterion['criterion'], (facts: CriterionFacts) => strin
     return waitMinutes === undefined ? came : `${came}; give the automatic rollback ${waitMinutes} min more`
   },
   errors: ({ percent, calls, least }) => {
-    if (percent !== undefined) return `errors ${percent} of ${calls} calls in the last 10 min (3 % or more counts)`
-    return `errors in the last 10 min (3 % or more counts)${calls === undefined ? '' : `: only ${calls} calls, ${least} are needed`}`
+    if (percent !== undefined) return `errors ${percent} of ${calls} calls in the last 3 min (3 % or more counts)`
+    return `errors in the last 3 min (3 % or more counts)${calls === undefined ? '' : `: only ${calls} calls, ${least} are needed`}`
   },
   p95: ({ now, before }) => {
     if (now !== undefined && before !== undefined)
@@ -30,5 +30,8 @@ export const advice = {
   marked: (is: Met, told: string) => `${marks[is]}: ${told}`,
   /** The one line of the message, from what is met, or else from what is not. */
   advises: (met: string[]) => `*The runbook advises a rollback:* ${met.join('; ')}.`,
+  /** The automatic rollback comes first; `met` is what speaks for one by hand after it. */
+  waits: (why: string, met: string[]) =>
+    `*The runbook has you wait first:* ${why}.${met.length > 0 ? ` Met already: ${met.join('; ')}.` : ''}`,
   advisesNot: (known: string[]) => `*No criterion of the runbook for a rollback is met yet:* ${known.join('; ')}.`,
 }

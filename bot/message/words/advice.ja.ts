@@ -13,8 +13,8 @@ export const advice: Words['advice'] = {
       return waitMinutes === undefined ? came : `${came}、自動ロールバックをあと${waitMinutes}分待つ`
     },
     errors: ({ percent, calls, least }) => {
-      if (percent !== undefined) return `直近10分のエラー率${percent}、呼び出し${calls}回（3%以上で該当）`
-      return `直近10分のエラー率（3%以上で該当）${calls === undefined ? '' : `：呼び出しが${calls}回のみ、判定には${least}回必要`}`
+      if (percent !== undefined) return `直近3分のエラー率${percent}、呼び出し${calls}回（3%以上で該当）`
+      return `直近3分のエラー率（3%以上で該当）${calls === undefined ? '' : `：呼び出しが${calls}回のみ、判定には${least}回必要`}`
     },
     p95: ({ now, before }) => {
       if (now !== undefined && before !== undefined) return `p95は${now}、デプロイ前24時間は${before}（2倍以上で該当）`
@@ -25,5 +25,6 @@ export const advice: Words['advice'] = {
   },
   marked: (is, told) => `${marks[is]}：${told}`,
   advises: (met) => `*Runbookはロールバックを勧めています:* ${met.join('；')}。`,
+  waits: (why, met) => `*Runbookではまず待ちます:* ${why}。${met.length > 0 ? `すでに該当：${met.join('；')}。` : ''}`,
   advisesNot: (known) => `*Runbookのロールバック基準に該当するものはまだありません:* ${known.join('；')}。`,
 }

@@ -35,7 +35,7 @@ export const changes = {
   caution: (all: string[]) => `⚠️ ${all.join(' ')}`,
   /** One change, with its verdict; `isOther` says that it is of the other function. */
   line: (what: string, judged: Suspicion, isOther: boolean) =>
-    `${what}: ${suspicion[judged]}${isOther ? ', as it is of the other function' : ''}`,
+    `${what}: ${suspicion[judged]}${isOther ? ', as it is about the other function' : ''}`,
   deployed: ({ versions, function: name, gap, who }: ChangeFacts, state: 'done' | 'under-way' | 'failed') => {
     const was = { done: 'deployed', 'under-way': 'deployment begun', failed: 'deployment failed, begun' }[state]
     return `${versions ?? 'a deployment'} of ${name}, ${was} ${gap}${by(who)}`

@@ -26,7 +26,7 @@ export const changes: Words['changes'] = {
     },
   },
   caution: (all) => `⚠️ ${all.join('')}`,
-  line: (what, judged, isOther) => `${what}：${suspicion[judged]}${isOther ? '（別の関数の変更）' : ''}`,
+  line: (what, judged, isOther) => `${what}：${suspicion[judged]}${isOther ? '（別の関数に関する変更）' : ''}`,
   deployed: ({ versions, function: name, gap, who }, state) => {
     const was = { done: 'デプロイ', 'under-way': 'デプロイ開始', failed: 'デプロイ開始、失敗' }[state]
     return `${name} ${versions ?? '（バージョン不明）'}、${gap}に${was}${by(who)}`
