@@ -20,8 +20,8 @@ export const SettingField = z.enum(['updateEveryMinutes', 'cacheTtlMinutes', 'pr
 export type SettingField = z.output<typeof SettingField>
 
 /**
- * A change that the bot itself has made, as the change log keeps it. A new kind is a member here, its sentence, and a line
- * in `concerns`: a reader that does not know it yet skips it.
+ * A change that the bot itself has made, as the change log keeps it. A new kind is a member here, a case in
+ * `changeOfRemedy`, its sentence, and a case in `concerns`: a reader that does not know it yet skips it.
  */
 export const LoggedChange = z.discriminatedUnion('what', [
   /** `null` is nothing stored, where the default counts. */
@@ -42,11 +42,24 @@ export const LoggedChange = z.discriminatedUnion('what', [
     /** Not in the log: whoever reads it and knows the versions adds it. */
     commits: Commits.optional(),
   }),
+  /** An API key, by its id and its name and never by its value. `none` is one that did not exist. */
+  z.object({
+    what: z.literal('key'),
+    ...made,
+    key: z.string(),
+    name: z.string().optional(),
+    from: z.enum(['enabled', 'disabled', 'none']),
+    to: z.enum(['enabled', 'disabled']),
+  }),
+  /** How many calls of the API may run at a time. */
+  z.object({ what: z.literal('concurrency'), ...made, role: Role, from: z.number(), to: z.number() }),
 ])
 export type LoggedChange = z.output<typeof LoggedChange>
 
 const longest = 100
 
 /** Values as the log keeps them: a text that somebody stored by hand may have any length. */
+export const clippedText = (text: string): string => text.slice(0, longest)
+
 export const clippedValue = (value: Value | null): Value | null =>
-  typeof value === 'string' ? value.slice(0, longest) : value
+  typeof value === 'string' ? clippedText(value) : value

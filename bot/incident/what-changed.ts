@@ -80,11 +80,14 @@ export function concerns(change: SeenChange): readonly Role[] {
   switch (change.what) {
     case 'deployment':
     case 'alias':
+    case 'concurrency':
       return [change.role]
     case 'setting':
     case 'by-hand':
       // How long a price counts as fresh is told to clients by the API; the rest steers the updater.
       return change.field === 'cacheTtlMinutes' ? ['api'] : ['updater']
+    case 'key':
+      return ['api']
     default:
       return change satisfies never
   }
@@ -107,4 +110,4 @@ export const suspicionOf = (change: SeenChange, { id, alarmAt, ringing }: Judged
 
 /** Whether it was done in that incident, to ease it. */
 export const isFrom = (change: SeenChange, incident: string): boolean =>
-  (change.what === 'setting' || change.what === 'alias') && change.incident === incident
+  change.what !== 'deployment' && change.what !== 'by-hand' && change.incident === incident

@@ -10,7 +10,7 @@ import type { Value } from '../remedy/remedy.ts'
 import { present } from './blocks.ts'
 import { compareLink } from './compare-link.ts'
 import { gapOf } from './evidence-part.ts'
-import { clip, code, data } from './format.ts'
+import { clip, code, data, quantity } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { functionName, version } from './refusals.ts'
 import type { ChangeFacts } from './words/facts-changes.ts'
@@ -65,6 +65,17 @@ function toldOf(change: SeenChange, alarmAt: string, look: Look): string {
       const gap = gapOf(at, alarmAt, look)
       const [before, after] = [from, to].map((value) => settingValue(field, value, look)) as [string, string]
       return say.setting(say.settings[field].name, before, after, gap, by && person(by))
+    }
+    case 'key': {
+      const { key, name, from, to, at, by } = change
+      const named = name === undefined ? code(key, 40) : `${data(name, 60)} (${code(key, 40)})`
+      return say.key[from === 'none' ? 'created' : to](named, gapOf(at, alarmAt, look), by && person(by))
+    }
+    case 'concurrency': {
+      const { role, from, to, at, by } = change
+      const [before, after] = [from, to].map((value) => quantity(value, undefined, look.language)) as [string, string]
+      const gap = gapOf(at, alarmAt, look)
+      return say.concurrency(functionName(role, look), before, after, gap, by && person(by))
     }
     case 'by-hand': {
       const { field, logged, now } = change

@@ -102,8 +102,9 @@ interface Recorder {
   meter: Meter
 }
 
-/** What was changed has been changed: that it cannot be written down is told, and neither undone nor done again. */
-export async function noteDown({ changeLog, log, meter }: Recorder, change: LoggedChange): Promise<void> {
+/** Writes down a change, if there is one. What was changed has been changed: that it cannot be written down is told, and neither undone nor done again. */
+export async function noteDown({ changeLog, log, meter }: Recorder, change: LoggedChange | undefined): Promise<void> {
+  if (!change) return
   try {
     await changeLog.record(change)
   } catch (error) {

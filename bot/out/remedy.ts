@@ -31,7 +31,7 @@ export function createRemedy(deps: RemedyDeps) {
       case 'undo-remedy': {
         const made = await asking(change(deps, effect.write, effect.press))
         if (made.is === 'ok' && made.value.is === 'changed')
-          await noteDown(deps, changeOfRemedy(incident, effect, moment(deps.clock.now())))
+          await noteDown(deps, changeOfRemedy(incident, effect, moment(deps.clock.now()), made.value.made))
         if (made.is === 'ok') return { is: 'performed', outcome: { is: 'remedy', result: resultOf(made.value) } }
         return failed(made, receives)
       }

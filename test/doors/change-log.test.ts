@@ -107,7 +107,7 @@ it('an entry that cannot be read, as of a newer version, is left out and logged'
   const { changeLog, put, at, log } = logOn('2026-06-01')
   await put({
     'change#press-1': setting(at('03:00'), 'press-1'),
-    'change#press-2': { what: 'key', id: 'press-2', at: at('04:00'), incident: 'api-1', key: 'key1', to: 'disabled' },
+    'change#press-2': { what: 'weather', id: 'press-2', at: at('04:00'), incident: 'api-1' },
     'change#press-3': 'nonsense',
     count: 3,
   })

@@ -32,8 +32,7 @@ const asks = async (value: string) =>
   (await fetch(`${story.addresses.prices}/v1/coins`, { headers: { 'x-api-key': value } })).status
 const root = () => story.rootText('api-keys')
 const thread = async () => (await story.thread('api-keys')).join('\n')
-const remedy = async (name: string) =>
-  (await story.incident('api-keys')).remedies?.find((each) => each.name === name)
+const remedy = async (name: string) => (await story.incident('api-keys')).remedies?.find((each) => each.name === name)
 
 /** From the command to a disabled key, as a person does it. */
 async function disableWidget() {

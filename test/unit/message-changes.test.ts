@@ -15,6 +15,15 @@ const repository = 'your-organisation/crypto-watch'
 const en = aLook({ repository })
 const ja = aLook({ repository, language: 'ja' })
 const commits = { older: '0123456', newer: 'abc1234' }
+const aKey = {
+  what: 'key',
+  id: 'p',
+  at: later(-5),
+  by: 'U2',
+  incident: 'api-1',
+  key: 'key0000002',
+  name: 'hoshi-app',
+} as const
 const link = 'https://github.com/your-organisation/crypto-watch/compare/0123456...abc1234'
 
 describe('what changed, in one sentence each', () => {
@@ -72,6 +81,30 @@ describe('what changed, in one sentence each', () => {
       aSetting(-5, { field: 'provider', from: 'first', to: 'second' }),
       '• Which price source is asked first: the first → the second, changed 5 min before the alarm by <@U2>: possibly the cause, as it is about the other function',
       '• 優先する価格提供元 第1の提供元 → 第2の提供元、アラームの5分前に変更（<@U2>）：原因の可能性あり（別の関数に関する変更）',
+    ],
+    [
+      'a key disabled in another incident',
+      { ...aKey, from: 'enabled', to: 'disabled' },
+      '• API key hoshi-app (`key0000002`) disabled 5 min before the alarm by <@U2>: likely the cause',
+      '• APIキー hoshi-app (`key0000002`)、アラームの5分前に無効化（<@U2>）：原因の可能性が高い',
+    ],
+    [
+      'its undo',
+      { ...aKey, from: 'disabled', to: 'enabled' },
+      '• API key hoshi-app (`key0000002`) enabled 5 min before the alarm by <@U2>: likely the cause',
+      '• APIキー hoshi-app (`key0000002`)、アラームの5分前に有効化（<@U2>）：原因の可能性が高い',
+    ],
+    [
+      'a key created',
+      { ...aKey, from: 'none', to: 'enabled' },
+      '• API key hoshi-app (`key0000002`) created 5 min before the alarm by <@U2>: likely the cause',
+      '• APIキー hoshi-app (`key0000002`)、アラームの5分前に発行（<@U2>）：原因の可能性が高い',
+    ],
+    [
+      'more concurrency',
+      { what: 'concurrency', id: 'p', at: later(-5), by: 'U2', incident: 'api-1', role: 'api', from: 50, to: 100 },
+      '• Concurrency reserved for `crypto-watch-api-function`: 50 → 100, changed 5 min before the alarm by <@U2>: likely the cause',
+      '• `crypto-watch-api-function` に予約した同時実行数 50 → 100、アラームの5分前に変更（<@U2>）：原因の可能性が高い',
     ],
     [
       'by hand',

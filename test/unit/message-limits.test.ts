@@ -182,6 +182,18 @@ const change: fc.Arbitrary<SeenChange> = fc.oneof(
     maybe('by', weird),
     maybe('commits', commits),
   ),
+  withMaybe(
+    fc.record({
+      what: fc.constant('key' as const),
+      ...made,
+      key: weird,
+      from: fc.constantFrom('enabled' as const, 'disabled' as const, 'none' as const),
+      to: fc.constantFrom('enabled' as const, 'disabled' as const),
+    }),
+    maybe('by', weird),
+    maybe('name', weird),
+  ),
+  fc.record({ what: fc.constant('concurrency' as const), ...made, role, from: number, to: number }),
   fc.record({
     what: fc.constant('by-hand' as const),
     field: fc.constantFrom(...SettingField.options),

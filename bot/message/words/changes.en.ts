@@ -46,6 +46,13 @@ export const changes = {
     `${versions ?? 'a version'} of ${name}, rolled back ${gap}${by(who)}`,
   setting: (name: string, from: string, to: string, gap: string, who: string | undefined) =>
     `${name}: ${from} → ${to}, changed ${gap}${by(who)}`,
+  key: {
+    created: (name: string, gap: string, who: string | undefined) => `API key ${name} created ${gap}${by(who)}`,
+    disabled: (name: string, gap: string, who: string | undefined) => `API key ${name} disabled ${gap}${by(who)}`,
+    enabled: (name: string, gap: string, who: string | undefined) => `API key ${name} enabled ${gap}${by(who)}`,
+  },
+  concurrency: (name: string, from: string, to: string, gap: string, who: string | undefined) =>
+    `Concurrency reserved for ${name}: ${from} → ${to}, changed ${gap}${by(who)}`,
   byHand: (name: string, from: string, to: string) => `${name}: ${from} → ${to}, changed by hand, nobody recorded when`,
   details: (what: string, details: string) => `${what}, ${details}`,
   compare: 'compare',

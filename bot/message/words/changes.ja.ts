@@ -36,6 +36,12 @@ export const changes: Words['changes'] = {
   rolledBack: ({ versions, function: name, gap, who }) =>
     `${name} ${versions ?? '（バージョン不明）'}、${gap}にロールバック${by(who)}`,
   setting: (name, from, to, gap, who) => `${name} ${from} → ${to}、${gap}に変更${by(who)}`,
+  key: {
+    created: (name, gap, who) => `APIキー ${name}、${gap}に発行${by(who)}`,
+    disabled: (name, gap, who) => `APIキー ${name}、${gap}に無効化${by(who)}`,
+    enabled: (name, gap, who) => `APIキー ${name}、${gap}に有効化${by(who)}`,
+  },
+  concurrency: (name, from, to, gap, who) => `${name} に予約した同時実行数 ${from} → ${to}、${gap}に変更${by(who)}`,
   byHand: (name, from, to) => `${name} ${from} → ${to}、手作業で変更（時刻の記録なし）`,
   details: (what, details) => `${what}、${details}`,
   compare: '差分',
