@@ -25,30 +25,29 @@ type Find = (incident: Incident) => LikelyBranch | undefined
 
 /**
  * Which case to read first: for each alarm the kinds of evidence that may say it, the strongest first. What was seen to
- * fail says more than the time of a deployment, except at the gateway, whose statuses do not tell who is at fault.
+ * fail says more than the time of a deployment, except at the gateway, whose statuses do not tell who is at fault. Any other
+ * alarm has its deployments alone.
  */
-const finders: Readonly<Record<AlarmName, readonly Find[]>> = {
+const finders: Readonly<Partial<Record<AlarmName, readonly Find[]>>> = {
   LambdaErrorAlarm: [byErrors, byDeployment],
   ApiGateway5xxAlarm: [byDeployment, byStatuses],
-  LambdaThrottleAlarm: [byDeployment],
-  ApiLatencyP95Alarm: [byDeployment],
   ExternalApiErrorAlarm: [byAttempts, byDeployment],
   DynamoDBThrottleAlarm: [byKey],
-  PricesStaleAlarm: [byDeployment],
 }
 
 /** Anything less certain leaves the order to the runbook. */
 export function branchOf(incident: Incident): LikelyBranch | undefined {
   const listed = leadAlarm(incident)?.listed
-  if (listed === undefined || !isListed(listed)) return undefined
-  for (const find of finders[listed]) {
+  if (listed === undefined) return undefined
+  for (const find of findersOf(listed)) {
     const found = find(incident)
     if (found) return found
   }
   return undefined
 }
 
-const isListed = (name: string): name is AlarmName => Object.hasOwn(finders, name)
+const findersOf = (name: string): readonly Find[] =>
+  (Object.hasOwn(finders, name) ? finders[name as AlarmName] : undefined) ?? [byDeployment]
 
 const fewest = 3
 /** Clear is: more than half of all, and not of a handful. */
