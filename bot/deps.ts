@@ -31,6 +31,7 @@ import { createPriceUpdates } from './out/price-updates.ts'
 import { createSettingsItem } from './out/settings-item.ts'
 import { createSharedMarks } from './out/shared-marks.ts'
 import { createSlack } from './out/slack.ts'
+import { createLanguages, type LookFor } from './out/slack-languages.ts'
 import { createSlackMessages } from './out/slack-messages.ts'
 import { createPermissions } from './out/slack-people.ts'
 import { createSecretSource } from './out/slack-secrets.ts'
@@ -81,18 +82,26 @@ export function slackParts({ aws, settings, wall, log }: Base) {
   return { secrets, slack: createSlack({ apiUrl: settings.slackApiUrl, limitMs: settings.callLimitMs, secrets, log }) }
 }
 
+/** Whoever talks to one person does so in that person's language. */
+export function personParts({ settings, look, wall, log }: Base, { slack }: ReturnType<typeof slackParts>) {
+  const languages = createLanguages(slack, settings.language, { wall, log })
+  const lookFor: LookFor = async (user) => ({ ...look, language: await languages.of(user) })
+  return { lookFor }
+}
+
 /** A person waits: one try, and not for long. */
 const atAClick = {
   maxAttempts: 1,
   requestHandler: { requestTimeout: 800, connectionTimeout: 400, throwOnRequestTimeout: true },
 }
 
-/** What the Slack door needs besides Slack: who may do what, and where an alias points at the moment of a press. */
-export function clickParts(base: Base, { slack }: ReturnType<typeof slackParts>) {
+/** What the Slack door needs besides Slack: who may do what and reads which language, and where an alias points at the moment of a press. */
+export function clickParts(base: Base, talk: ReturnType<typeof slackParts>) {
   const { aws, settings, wall, names, log } = base
   const functions = createFunctions(new LambdaClient({ ...aws('LAMBDA'), ...atAClick }))
   return {
-    permissions: createPermissions(slack, settings.people, wall),
+    ...personParts(base, talk),
+    permissions: createPermissions(talk.slack, settings.people, wall),
     aliases: createAliasReader(functions, names, log),
   }
 }
@@ -113,12 +122,12 @@ export const seriesParts = ({ aws, stage }: Base) => ({
 })
 
 export const priceParts = ({ table, settings }: Base) => ({
-  lastPrices: createLastPrices(table, settings.pricesTable, settings.callLimitMs),
+  lastPrices: createLastPrices(table, settings.pricesTable),
 })
 
-/** What only adds to a message has this long as a whole: the next minute reads again. */
-const shortLimitMs = 1_500
-const shortLimit = ({ callLimitMs }: Base['settings']) => Math.min(shortLimitMs, callLimitMs)
+/** What one part of the evidence may take as a whole, whatever its calls and tries: the next minute reads again. */
+const partLimitMs = 1_500
+const shortLimit = ({ callLimitMs }: Base['settings']) => Math.min(partLimitMs, callLimitMs)
 
 export const healthParts = ({ aws, stage, settings }: Base) => ({
   health: createHealthReader(new CloudWatchClient(aws('CLOUDWATCH')), stage, shortLimit(settings)),
@@ -134,6 +143,7 @@ export const changeParts = ({ table, settings, clock, log }: Base) => ({
     limitMs: shortLimit(settings),
   }),
 })
+export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })
 
 export const logParts = ({ aws, settings, names }: Base) => ({
   logs: createLogs(

@@ -4,10 +4,12 @@ import {
   changeParts,
   clickParts,
   createBase,
+  evidenceLimits,
   functionParts,
   healthParts,
   logParts,
   messageParts,
+  personParts,
   priceParts,
   remedyParts,
   remedyReaderParts,
@@ -47,8 +49,11 @@ export function sender(env: Env, world: World) {
 
 export function evidence(env: Env, world: World) {
   const base = createBase(env, world)
+  const talk = slackParts(base)
   const parts = {
-    ...slackParts(base),
+    ...talk,
+    ...personParts(base, talk),
+    ...evidenceLimits(base),
     ...functionParts(base),
     ...seriesParts(base),
     ...priceParts(base),
@@ -67,6 +72,7 @@ export function worker(env: Env, world: World) {
 
 export function remedy(env: Env, world: World) {
   const base = createBase(env, world)
-  const parts = { ...slackParts(base), ...logParts(base), ...remedyParts(base), ...changeParts(base) }
+  const talk = slackParts(base)
+  const parts = { ...talk, ...personParts(base, talk), ...logParts(base), ...remedyParts(base), ...changeParts(base) }
   return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
 }

@@ -41,7 +41,12 @@ export interface AlarmDefinition {
   /** What CloudWatch does with a period without data. */
   missing: 'notBreaching' | 'ignore' | 'breaching'
   /** Conditions for level 2 besides a missing acknowledgement. */
-  escalate: { above?: number; afterMinutes: number }
+  escalate: {
+    above?: number
+    afterMinutes: number
+    /** Also as soon as several customers have told of it. */
+    complaints?: true
+  }
   /** Stops a running canary deployment of the api. */
   brakes: boolean
   /** The function whose deployment can be the cause; absent where no rollback can cure the alarm. */
@@ -86,7 +91,7 @@ export const alarms = [
     periodMinutes: 1,
     datapoints: 2,
     missing: 'notBreaching',
-    escalate: { above: 20, afterMinutes: 10 },
+    escalate: { above: 20, afterMinutes: 10, complaints: true },
     brakes: true,
     rollback: 'api',
     consequenceOf: { service: 'updater', when: 'prices-too-old' },
@@ -117,7 +122,7 @@ export const alarms = [
     periodMinutes: 1,
     datapoints: 5,
     missing: 'notBreaching',
-    escalate: { above: 5, afterMinutes: 60 },
+    escalate: { above: 5, afterMinutes: 60, complaints: true },
     brakes: false,
     rollback: 'api',
   },

@@ -9,7 +9,7 @@ import { refusal } from '../incident/when-rollback-asked.ts'
 import { answer } from '../message/answers.ts'
 import type { View } from '../message/blocks.ts'
 import { escaped } from '../message/format.ts'
-import { words } from '../message/look.ts'
+import { type Look, words } from '../message/look.ts'
 import { loadingRemedyModal } from '../message/remedy-modal.ts'
 import { reportModal, type Wish } from '../message/report-modal.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
@@ -25,41 +25,51 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
   app.command('/incident', async ({ ack, command }) => {
     const [word = '', ...rest] = command.text.trim().toLowerCase().split(/\s+/)
     const wish = word === 'key' || word === 'rollback' ? word : undefined
+    const look = deps.lookFor(command.user_id)
     const tell = (text: string) => ack({ response_type: 'ephemeral', text })
     if (!wish || rest.length > 0) {
-      const { help, unknown } = words(deps.look).report.command
+      const { help, unknown } = words(await look).report.command
       const isHelp = (word === '' || word === 'help') && rest.length === 0
       await tell(isHelp ? help : `${unknown(escaped(command.text.slice(0, 60)))}\n${help}`)
       return
     }
     try {
-      const refused = await openReport(deps, wish, command.user_id, command.trigger_id)
+      const refused = await openReport(deps, { wish, look, user: command.user_id, trigger: command.trigger_id })
       await (refused === undefined ? ack() : tell(refused))
     } catch (error) {
       deps.log.error('a command failed', { command: wish, error: describeError(error) })
-      await tell(answer('not-saved', undefined, deps.look))
+      await tell(answer('not-saved', undefined, await look))
     }
   })
   app.view('report.confirm', async ({ ack, body, view }) => {
-    const next = await guardedView(deps, () => confirmReport(deps, { user: body.user.id, view }))
+    const submission = { user: body.user.id, look: deps.lookFor(body.user.id), view }
+    const next = await guardedView(deps, submission, () => confirmReport(deps, submission))
     await ack({ response_action: 'update', view: next })
   })
 }
 
+interface Command {
+  wish: Wish
+  user: string
+  /** How this person is answered. */
+  look: Promise<Look>
+  trigger: string
+}
+
 /** Asks what was seen. Answers why not, if it may not be asked. */
-async function openReport(deps: SlackDoorDeps, wish: Wish, user: string, trigger: string): Promise<string | undefined> {
+async function openReport(deps: SlackDoorDeps, { wish, user, look, trigger }: Command): Promise<string | undefined> {
   const [may, ...present] = await Promise.all([
     deps.permissions.may(user, actionOf[wish]),
     ...servicesOf[wish].map(async (service) => (await deps.incidents.load({ service }))?.incident),
   ])
   if (may !== 'yes') {
     deps.log.info('a command was refused', { user, command: wish, why: notAllowed[may] })
-    return answer(notAllowed[may], undefined, deps.look, permitted[actionOf[wish]])
+    return answer(notAllowed[may], undefined, await look, permitted[actionOf[wish]])
   }
   const open = present.flatMap((incident) => (incident && incident.status !== 'resolved' ? [incident] : []))
-  const view = reportModal(wish, open, deps.look)
+  const view = reportModal(wish, open, await look)
   const opened = await deps.slack.call('views.open', { trigger_id: trigger, view })
-  return opened.is === 'ok' ? undefined : answer('too-late', undefined, deps.look)
+  return opened.is === 'ok' ? undefined : answer('too-late', undefined, await look)
 }
 
 const Metadata = z.object({ wish: z.enum(['key', 'rollback']) })
@@ -94,11 +104,12 @@ function readReport(wish: Wish, state: unknown): Reported {
 }
 
 /** Records what was seen, and goes on in the same modal: with the keys, or with what a rollback would do. */
-async function confirmReport(deps: SlackDoorDeps, { user, view }: Submission): Promise<View> {
-  const { look } = deps
+async function confirmReport(deps: SlackDoorDeps, submission: Submission): Promise<View> {
+  const { user, view } = submission
   const { wish } = Metadata.parse(JSON.parse(view.private_metadata))
   const { service, kind, text } = readReport(wish, view.state)
   const may = await deps.permissions.may(user, actionOf[wish])
+  const look = await submission.look
   if (may !== 'yes') {
     return refusalModal(answer(notAllowed[may], undefined, look, permitted[actionOf[wish]]), look)
   }

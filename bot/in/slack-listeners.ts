@@ -13,24 +13,31 @@ import type { Look } from '../message/look.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
+import { readStepPress } from '../message/step-buttons.ts'
 import type { Slack } from '../out/slack.ts'
+import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
-import { type AliasReader, confirmEscalation, confirmRollback } from './slack-submissions.ts'
+import { tickStep } from './slack-steps.ts'
+import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
   slack: Slack
   secrets: SecretSource
   permissions: Permissions
+  /** How channels are written to. */
   look: Look
+  lookFor: LookFor
   aliases: AliasReader
 }
 
 /** One press of a button by a person. */
 export interface Press {
   user: string
+  /** How this person is answered. Asked for at once, so that nothing waits for it that could be done before. */
+  look: Promise<Look>
   value: Pick<ButtonValue, 'incident'>
   triggerId: string
   /** Where the button stood. */
@@ -45,43 +52,54 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     rollBack: (press) => openRollback(deps, press),
     escalate: (press) => openEscalation(deps, press),
     runbook: (press) => openRunbook(deps, press),
+    customer: (press) =>
+      tell(deps, press, 'acknowledge', (at) => ({
+        type: 'customer-reported',
+        at,
+        by: press.user,
+        press: press.triggerId,
+      })),
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
     const channel = 'channel' in body ? body.channel?.id : undefined
+    const look = deps.lookFor(body.user.id)
     const press = readPress(action)
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
-    if (!press && !remedy && !newKey) {
+    const step = readStepPress(action)
+    if (!press && !remedy && !newKey && !step) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
-      await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, deps.look))
+      await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
     }
     const triggerId = 'trigger_id' in body ? body.trigger_id : ''
-    const pressedBy = { user: body.user.id, triggerId, channel }
+    const pressedBy = { user: body.user.id, look, triggerId, channel }
     try {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
+      else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? 'show-key'
+      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
-      await whisper(deps, pressedBy, answer('not-saved', undefined, deps.look))
+      await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
   })
   listenForCommands(app, deps)
-  app.view('rollback.confirm', async ({ ack, body, view }) => {
-    const refused = await confirmRollback(deps, { user: body.user.id, view })
-    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
-  })
-  app.view('remedy.confirm', async ({ ack, body, view }) => {
-    const refused = await confirmRemedy(deps, { user: body.user.id, view })
-    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
-  })
-  app.view('escalate.confirm', async ({ ack, body, view }) => {
-    const refused = await confirmEscalation(deps, { user: body.user.id, view })
-    await (refused === undefined ? ack() : ack({ response_action: 'update', view: refusalModal(refused, deps.look) }))
-  })
+  const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
+    'rollback.confirm': (submission) => confirmRollback(deps, submission),
+    'remedy.confirm': (submission) => confirmRemedy(deps, submission),
+    'escalate.confirm': (submission) => confirmEscalation(deps, submission),
+  }
+  for (const [callbackId, confirm] of Object.entries(submissions)) {
+    app.view(callbackId, async ({ ack, body, view }) => {
+      const look = deps.lookFor(body.user.id)
+      const refused = await confirm({ user: body.user.id, look, view })
+      if (refused === undefined) await ack()
+      else await ack({ response_action: 'update', view: refusalModal(refused, await look) })
+    })
+  }
 }
 
 /** Says something only the person who pressed can see. */
@@ -105,7 +123,7 @@ export async function admit(deps: SlackDoorDeps, press: Press, action: Action): 
   if (may === 'yes' && stored) return stored.incident
   const why = may === 'yes' ? 'incident-gone' : notAllowed[may]
   deps.log.info('a press was refused', { user: press.user, action, why, incident: press.value.incident })
-  await whisper(deps, press, answer(why, stored?.incident, deps.look, permitted[action]))
+  await whisper(deps, press, answer(why, stored?.incident, await press.look, permitted[action]))
   return undefined
 }
 
@@ -114,21 +132,22 @@ async function tell(deps: SlackDoorDeps, press: Press, action: Action, event: (a
   if (!(await admit(deps, press, action))) return
   const { decisions, incident } = await handle(deps, refOf(press), [event(moment(deps.clock.now()))])
   const decision = decisions[0]
-  if (decision && 'ignored' in decision) await whisper(deps, press, answer(decision.because, incident, deps.look))
+  if (decision && 'ignored' in decision)
+    await whisper(deps, press, answer(decision.because, incident, await press.look))
 }
 
 /** The modal opens at once, from the record alone: the trigger lives three seconds. Evidence fills it. */
 async function openRollback(deps: SlackDoorDeps, press: Press): Promise<void> {
   const incident = await admit(deps, press, 'roll-back')
   if (!incident) return
+  const look = await press.look
   const role = rollbackRole(incident)
   const against: Ignored | undefined = refusal(incident)
   if (against || !role) {
-    const view = refusalModal(answer(against ?? 'no-function', incident, deps.look), deps.look)
-    await openModal(deps, press, view)
+    await openModal(deps, press, refusalModal(answer(against ?? 'no-function', incident, look), look))
     return
   }
-  const opened = await openModal(deps, press, loadingModal(incident, deps.look, { role }))
+  const opened = await openModal(deps, press, loadingModal(incident, look, { role }))
   if (!opened) return
   const at = moment(deps.clock.now())
   await handle(deps, refOf(press), [{ type: 'rollback-opened', at, by: press.user, role, ...opened }])
@@ -140,18 +159,18 @@ async function openEscalation(deps: SlackDoorDeps, press: Press): Promise<void> 
   const { level } = incident.escalation
   if (incident.status === 'resolved' || level === 3) {
     const why: Ignored = level === 3 ? 'already-at-top' : 'already-resolved'
-    await whisper(deps, press, answer(why, incident, deps.look))
+    await whisper(deps, press, answer(why, incident, await press.look))
     return
   }
   const metadata = JSON.stringify({ incident: incident.id, to: level + 1 })
-  await openModal(deps, press, escalateModal(incident, deps.look, metadata))
+  await openModal(deps, press, escalateModal(incident, await press.look, metadata))
 }
 
 /** Anybody who sees the message may read it: it changes nothing, and the bot carries it. */
 async function openRunbook(deps: SlackDoorDeps, press: Press): Promise<void> {
   const stored = await deps.incidents.load(refOf(press))
-  if (!stored) return whisper(deps, press, answer('incident-gone', undefined, deps.look))
-  await openModal(deps, press, runbookModal(stored.incident, deps.look))
+  if (!stored) return whisper(deps, press, answer('incident-gone', undefined, await press.look))
+  await openModal(deps, press, runbookModal(stored.incident, await press.look))
 }
 
 export async function openModal(
@@ -161,7 +180,7 @@ export async function openModal(
 ): Promise<{ viewId: string; hash: string } | undefined> {
   const answered = await deps.slack.call('views.open', { trigger_id: press.triggerId, view })
   if (answered.is !== 'ok') {
-    await whisper(deps, press, answer('too-late', undefined, deps.look))
+    await whisper(deps, press, answer('too-late', undefined, await press.look))
     return undefined
   }
   const opened = answered.body.view

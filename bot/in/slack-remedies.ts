@@ -29,12 +29,13 @@ export async function openRemedy(deps: SlackDoorDeps, press: Press, pressed: Rem
   const { name, direction } = pressed
   const incident = await admit(deps, press, 'remedy')
   if (!incident) return
+  const look = await press.look
   const against = remedyRefusal(incident, name, direction, pressed.subject)
   if (against) {
-    await openModal(deps, press, refusalModal(answer(against, incident, deps.look), deps.look))
+    await openModal(deps, press, refusalModal(answer(against, incident, look), look))
     return
   }
-  const opened = await openModal(deps, press, loadingRemedyModal(incident, deps.look, name))
+  const opened = await openModal(deps, press, loadingRemedyModal(incident, look, name))
   if (!opened) return
   const at = moment(deps.clock.now())
   const ref = { service: serviceOf(incident.id), id: incident.id }
@@ -63,22 +64,23 @@ function pickedKey(state: unknown): Subject {
 }
 
 /** Decides a confirmed remedy or undo; answers the sentence of a refusal, nothing when it is under way. */
-export async function confirmRemedy(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
-  return guarded(deps, async () => {
+export async function confirmRemedy(deps: SlackDoorDeps, submission: Submission): Promise<string | undefined> {
+  const { user, look, view } = submission
+  return guarded(deps, submission, async () => {
     const { incident: id, name, direction, ...told } = Metadata.parse(JSON.parse(view.private_metadata))
     const isPicked = direction === 'apply' && remedyNamed(name).about === 'picked-key'
     const subject = isPicked ? pickedKey(view.state) : told.subject
     const may = await deps.permissions.may(user, 'remedy')
     if (may !== 'yes') {
       deps.log.info('a remedy was refused', { user, why: notAllowed[may], incident: id })
-      return answer(notAllowed[may], undefined, deps.look, permitted.remedy)
+      return answer(notAllowed[may], undefined, await look, permitted.remedy)
     }
     const at = moment(deps.clock.now())
     const plan = isPicked && subject ? planFor(name, subject) : told.plan
     const ask = { press: view.id, name, direction, ...(subject && { subject }), ...(plan && { plan }) }
     const event = { type: 'remedy-asked', at, by: user, ask } as const
     const { decisions, incident } = await handle(deps, { service: serviceOf(id), id }, [event])
-    return ignoredSentence(deps, decisions[0], incident)
+    return ignoredSentence(await look, decisions[0], incident)
   })
 }
 
@@ -92,13 +94,13 @@ function planFor(name: RemedyName, { id, label }: Subject) {
 export async function openNewKey(deps: SlackDoorDeps, press: Press, key: string): Promise<void> {
   const incident = await admit(deps, press, 'remedy')
   if (!incident) return
-  const opened = await openModal(deps, press, loadingKeyModal(deps.look))
+  const opened = await openModal(deps, press, loadingKeyModal(await press.look))
   if (!opened) return
   const at = moment(deps.clock.now())
   const ref = { service: serviceOf(incident.id), id: incident.id }
   const { decisions } = await handle(deps, ref, [{ type: 'key-opened', at, by: press.user, key, ...opened }])
-  const refused = ignoredSentence(deps, decisions[0], incident)
+  const refused = ignoredSentence(await press.look, decisions[0], incident)
   if (refused === undefined) return
-  const view = refusalModal(refused, deps.look)
+  const view = refusalModal(refused, await press.look)
   await deps.slack.call('views.update', { view_id: opened.viewId, hash: opened.hash, view })
 }

@@ -6,6 +6,7 @@ import type { AliasState } from '../incident/evidence.ts'
 import { type Incident, serviceOf } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
 import type { View } from '../message/blocks.ts'
+import type { Look } from '../message/look.ts'
 import { refusalModal } from '../message/rollback-modal.ts'
 import { permitted } from '../out/slack-people.ts'
 import { notAllowed, type SlackDoorDeps } from './slack-listeners.ts'
@@ -17,6 +18,8 @@ export interface AliasReader {
 
 export interface Submission {
   user: string
+  /** How this person is answered. */
+  look: Promise<Look>
   view: { id: string; private_metadata: string; state: unknown }
 }
 
@@ -37,22 +40,23 @@ const Reason = z.object({
 })
 
 /** Decides a confirmed rollback; answers the sentence of a refusal, nothing when it is under way. */
-export async function confirmRollback(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
-  return guarded(deps, async () => {
+export async function confirmRollback(deps: SlackDoorDeps, submission: Submission): Promise<string | undefined> {
+  const { user, look, view } = submission
+  return guarded(deps, submission, async () => {
     const metadata = RollbackMetadata.parse(JSON.parse(view.private_metadata))
     const { target } = Picked.parse(view.state).values
     const ref = { service: serviceOf(metadata.incident), id: metadata.incident }
     const [may, now] = await Promise.all([deps.permissions.may(user, 'roll-back'), deps.aliases.read(metadata.role)])
     if (may !== 'yes') {
       deps.log.info('a rollback was refused', { user, why: notAllowed[may], incident: metadata.incident })
-      return answer(notAllowed[may], undefined, deps.look, permitted['roll-back'])
+      return answer(notAllowed[may], undefined, await look, permitted['roll-back'])
     }
     const to = target?.version.selected_option.value ?? metadata.to
     const { role, from, aliasRevision } = metadata
     const ask = { id: view.id, role, from, to, aliasRevision, ...(now && { now }) }
     const at = moment(deps.clock.now())
     const { decisions, incident } = await handle(deps, ref, [{ type: 'rollback-asked', at, by: user, ask }])
-    return ignoredSentence(deps, decisions[0], incident && now ? seenAt(incident, role, now) : incident)
+    return ignoredSentence(await look, decisions[0], incident && now ? seenAt(incident, role, now) : incident)
   })
 }
 
@@ -65,16 +69,17 @@ function seenAt(incident: Incident, role: 'api' | 'updater', alias: AliasState):
 }
 
 /** Decides an escalation with its reason. */
-export async function confirmEscalation(deps: SlackDoorDeps, { user, view }: Submission): Promise<string | undefined> {
-  return guarded(deps, async () => {
+export async function confirmEscalation(deps: SlackDoorDeps, submission: Submission): Promise<string | undefined> {
+  const { user, look, view } = submission
+  return guarded(deps, submission, async () => {
     const { incident: id, to } = EscalationMetadata.parse(JSON.parse(view.private_metadata))
     const reason = Reason.parse(view.state).values.reason.text.value
     const may = await deps.permissions.may(user, 'escalate')
-    if (may !== 'yes') return answer(notAllowed[may], undefined, deps.look, permitted.escalate)
+    if (may !== 'yes') return answer(notAllowed[may], undefined, await look, permitted.escalate)
     const at = moment(deps.clock.now())
     const event = { type: 'escalation-asked', at, by: user, reason, to } as const
     const { decisions, incident } = await handle(deps, { service: serviceOf(id), id }, [event])
-    return ignoredSentence(deps, decisions[0], incident)
+    return ignoredSentence(await look, decisions[0], incident)
   })
 }
 
@@ -82,27 +87,32 @@ type Handled = Awaited<ReturnType<typeof handle>>
 
 /** A press that Slack delivers again has been done already, and that is no refusal. */
 export function ignoredSentence(
-  deps: SlackDoorDeps,
+  look: Look,
   decision: Handled['decisions'][number] | undefined,
   incident: Handled['incident'],
 ): string | undefined {
   if (!decision || !('ignored' in decision) || decision.because === 'already-done') return undefined
-  return answer(decision.because, incident, deps.look)
+  return answer(decision.because, incident, look)
 }
 
 /** The same for a submission that goes on in another view. */
-export async function guardedView(deps: SlackDoorDeps, work: () => Promise<View>): Promise<View> {
+export async function guardedView(
+  deps: SlackDoorDeps,
+  submission: Pick<Submission, 'look'>,
+  work: () => Promise<View>,
+): Promise<View> {
   let view: View | undefined
-  const failed = await guarded(deps, async () => {
+  const failed = await guarded(deps, submission, async () => {
     view = await work()
     return undefined
   })
-  return view ?? refusalModal(failed ?? '', deps.look)
+  return view ?? refusalModal(failed ?? '', await submission.look)
 }
 
 /** A modal whose submission fails says so in the modal, where the person looks. */
 export async function guarded(
   deps: SlackDoorDeps,
+  { look }: Pick<Submission, 'look'>,
   work: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
   try {
@@ -110,6 +120,6 @@ export async function guarded(
   } catch (error) {
     deps.log.error('a submission failed', { error: describeError(error) })
     const isUnreadable = error instanceof z.ZodError || error instanceof SyntaxError
-    return answer(isUnreadable ? 'not-readable' : 'not-saved', undefined, deps.look)
+    return answer(isUnreadable ? 'not-readable' : 'not-saved', undefined, await look)
   }
 }

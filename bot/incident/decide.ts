@@ -8,6 +8,7 @@ import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
+import { whenCustomerReported } from './when-customer-reported.ts'
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
@@ -15,6 +16,7 @@ import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } fr
 import { whenRemedyAsked, whenRemedyOpened } from './when-remedy-asked.ts'
 import { whenReported } from './when-reported.ts'
 import { whenRollbackAsked, whenRollbackOpened } from './when-rollback-asked.ts'
+import { whenStepTicked } from './when-step-ticked.ts'
 
 /** Why nothing is done. Every one has a name, so that a log line or an answer can say it. */
 export type Ignored =
@@ -124,6 +126,10 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenRemedyOpened(incident, event)
     case 'remedy-asked':
       return whenRemedyAsked(incident, event)
+    case 'customer-reported':
+      return whenCustomerReported(incident, event)
+    case 'step-ticked':
+      return whenStepTicked(incident, event)
     case 'key-opened':
       return whenKeyOpened(incident, event)
     case 'minute-passed':

@@ -1,5 +1,6 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
 import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
+import { manyComplaints } from './complaints.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
 import { isRinging, ownAlarms, ringsItself } from './incident.ts'
 import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
@@ -69,6 +70,18 @@ const rules: readonly Rule[] = [
     why: 'alarm-grew',
     due: (incident) =>
       ownAlarms(incident).some((alarm) => alarm.ringing && alarm.sweepsAbove >= 2) ? incident.ringingSince : undefined,
+  },
+  {
+    from: 1,
+    to: 2,
+    why: 'customers-complain',
+    due: (incident) => {
+      const { complaints } = incident
+      const counts = ownAlarms(incident).some(
+        ({ ringing, listed }) => ringing && alarmNamed(listed ?? '')?.escalate.complaints === true,
+      )
+      return counts && complaints && complaints.count >= manyComplaints ? complaints.last.at : undefined
+    },
   },
   {
     from: 1,

@@ -29,6 +29,8 @@ export type IncidentEvent =
   | { type: 'consequence-moved'; at: string; alarm: string; to: string }
   | { type: 'deployment-changed'; at: string; deployment: string; state: string }
   | { type: 'reported'; at: string; service: ReportedService; report: Report }
+  | { type: 'customer-reported'; at: string; by: string; press: string }
+  | { type: 'step-ticked'; at: string; by: string; step: string; text: string; done: boolean }
   | { type: 'acknowledged'; at: string; by: string }
   | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }
   | { type: 'rollback-asked'; at: string; by: string; ask: RollbackAsk }

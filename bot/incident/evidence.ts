@@ -75,6 +75,13 @@ export const PricesSeen = z.object({
 })
 export type PricesSeen = z.output<typeof PricesSeen>
 
+/** A part that could not be read: what AWS said, or how long nobody said anything. */
+const Missing = z.object({
+  part: z.string(),
+  because: z.string(),
+  noAnswerMs: z.int().positive().optional(),
+})
+
 export const Evidence = z.object({
   readAt: z.iso.datetime(),
   functions: z.object({ api: FunctionEvidence.optional(), updater: FunctionEvidence.optional() }),
@@ -90,7 +97,7 @@ export const Evidence = z.object({
   /** Only where a rollback of the API can be advised. */
   health: Health.optional(),
   /** Parts that could not be read, and why. */
-  missing: z.array(z.object({ part: z.string(), because: z.string() })),
+  missing: z.array(Missing),
 })
 export type Evidence = z.output<typeof Evidence>
 

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { AlarmRecord } from './alarm-record.ts'
+import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Report } from './report.ts'
 import { Rollback } from './rollback.ts'
+import { TickedStep } from './ticked-step.ts'
 import { TimelineEntry } from './timeline.ts'
 
 export const Severity = z.enum(['Critical', 'High', 'Medium', 'Low'])
@@ -20,6 +22,7 @@ export const EscalationReason = z.enum([
   'not-acknowledged',
   'alarm-lasts',
   'alarm-grew',
+  'customers-complain',
   'automatic-rollback-failed',
   'rollback-failed',
   'rollback-did-not-help',
@@ -76,7 +79,12 @@ export const Incident = z.object({
   remedies: z.array(RemedyRecord).optional(),
   /** What people have told that no alarm saw; the first one names an incident without alarms. */
   reports: z.array(Report).optional(),
+  /** Steps of the runbook that somebody says are done. */
+  steps: z.array(TickedStep).optional(),
+  complaints: Complaints.optional(),
   evidence: Evidence.optional(),
+  /** Nothing could be read for minutes while an alarm rang. */
+  evidenceIsLate: z.boolean().optional(),
   /** Set while every alarm is quiet; the incident resolves then. */
   quietUntil: z.iso.datetime().optional(),
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),

@@ -11,12 +11,13 @@ export interface LogWindow {
   requestsFrom: string
 }
 
-const functionsOf: Readonly<Record<string, LogWindow['functions']>> = {
-  api: ['api'],
-  updater: ['updater'],
+/** A map, because a service may be called anything, and an object knows `toString`. */
+const functionsOf: ReadonlyMap<string, LogWindow['functions']> = new Map([
+  ['api', ['api']],
+  ['updater', ['updater']],
   // Both stand on the table.
-  table: ['api', 'updater'],
-}
+  ['table', ['api', 'updater']],
+])
 
 const before = minutes(10)
 /** Of a long incident the last hour is read: logs have no end, and the message tells from when on it counts. */
@@ -24,7 +25,7 @@ const longest = minutes(60)
 
 /** What of the logs is read for an incident at `now`; undefined where no log of ours tells of it. */
 export function logWindow(incident: Incident, now: string): LogWindow | undefined {
-  const functions = functionsOf[incident.service]
+  const functions = functionsOf.get(incident.service)
   if (functions === undefined) return undefined
   const judged = Object.values(incident.alarms).map((alarm) => {
     const { periodMinutes = 1, datapoints = 1 } = alarmNamed(alarm.listed ?? '') ?? {}

@@ -15,18 +15,29 @@ export const tokyoOfficeHours: OfficeHours = { zone: 'Asia/Tokyo', open: 9, clos
 const hour = 3_600_000
 const day = 24 * hour
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** A clock of a zone is dear to make, and always the same. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+  clocks.set(zone, clock)
+  return clock
+}
+
 /** How far the zone's clock is ahead of UTC at `at`, in milliseconds. */
 function zoneAhead(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at)
+  const parts = clockOf(zone).formatToParts(at)
   const part = (type: string) => Number(parts.find((found) => found.type === type)?.value)
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return local - Math.floor(at / 1000) * 1000

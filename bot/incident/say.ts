@@ -55,6 +55,7 @@ export const Say = z.discriminatedUnion('say', [
   /** It rings without its cause, and the incident of service `to` has it. */
   z.object({ say: z.literal('alarm-moved'), alarm: z.string(), to: z.string() }),
   z.object({ say: z.literal('reported'), kind: ReportKind, by: z.string(), text: z.string() }),
+  z.object({ say: z.literal('step'), text: z.string(), by: z.string(), done: z.boolean() }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
   z.object({
     say: z.literal('escalated'),

@@ -75,7 +75,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
   if (resolved) {
     // What an earlier rollback proved was true of the earlier time; the timeline keeps it.
-    const { rollback: _earlier, reports: _told, ...anew } = firedAnew(next, alarm)
+    const { rollback: _earlier, reports: _told, complaints: _counted, ...anew } = firedAnew(next, alarm)
     const again = noted(
       { ...withoutKinds(anew, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
       { at, what: 'reopened', about: alarm.name, from: 'resolved' },

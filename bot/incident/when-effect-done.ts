@@ -7,6 +7,7 @@ import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Deployment, type Evidence, isUnderWay, type Reading } from './evidence.ts'
 import type { Incident } from './incident.ts'
+import { inTime } from './late-evidence.ts'
 import { remedyStepped } from './remedy-steps.ts'
 import { rollbackStepped } from './rollback-steps.ts'
 import { keyShown } from './when-key-opened.ts'
@@ -59,7 +60,7 @@ function withEvidence(incident: Incident, evidence: Evidence, at: string): Chang
   )
   const prices = evidence.prices ?? incident.evidence?.prices
   const explained = explainedAnew({ ...incident, evidence, alarms }, evidence.readAt)
-  const known = { ...explained, evidence: { ...evidence, ...(prices && { prices }) } }
+  const known = { ...inTime(explained), evidence: { ...evidence, ...(prices && { prices }) } }
   const news = automaticRollback(known, evidence)
   if (!news) return { incident: known, effects: [{ kind: 'show' }] }
   const { deployment, of, state } = news

@@ -3,6 +3,7 @@ import type { Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
+import { grownLate } from './late-evidence.ts'
 import { isOutstanding } from './remedy.ts'
 import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
 import { isRollingBack } from './rollback.ts'
@@ -20,17 +21,25 @@ export function whenMinutePassed(
   const unanswered = remedyGaveUp(gaveUp?.incident ?? incident, at)
   const left = unanswered?.incident ?? gaveUp?.incident ?? incident
   const end = stayedQuiet(left, at) ? resolvedNow(left, at) : undefined
+  const late = end ? undefined : grownLate(left, at)
   const asked = end ? [] : questions(left, at)
   const because = [
     ...(gaveUp ? ['a rollback took too long'] : []),
     ...(unanswered ? ['a remedy took too long'] : []),
     ...(end ? ['it stayed quiet'] : []),
     ...(isStepDue(left, at) ? ['an escalation is due'] : []),
+    ...(late ? ['nothing could be read for minutes'] : []),
     ...(asked.length > 0 ? ['there is something to look at'] : []),
   ]
   if (because.length === 0) return 'nothing-due'
-  const effects = [...(gaveUp?.effects ?? []), ...(unanswered?.effects ?? []), ...(end?.effects ?? []), ...asked]
-  return { because: because.join('; '), incident: end?.incident ?? left, effects }
+  const effects = [
+    ...(gaveUp?.effects ?? []),
+    ...(unanswered?.effects ?? []),
+    ...(end?.effects ?? []),
+    ...(late ? [{ kind: 'show' } as const] : []),
+    ...asked,
+  ]
+  return { because: because.join('; '), incident: end?.incident ?? late ?? left, effects }
 }
 
 /** An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding. */

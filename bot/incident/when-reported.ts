@@ -71,7 +71,7 @@ function joined(incident: Incident, report: Report, at: string): Change {
 }
 
 function cameBack(incident: Incident, at: string): Incident {
-  const { rollback: _earlier, ...anew } = withoutKinds(incident, ['archive'])
+  const { rollback: _earlier, complaints: _counted, ...anew } = withoutKinds(incident, ['archive'])
   return noted(
     { ...anew, reopened: incident.reopened + 1, ringingSince: at, archived: false },
     { at, what: 'reopened', from: 'resolved' },

@@ -52,7 +52,7 @@ export interface LineChart {
 
 export type Block =
   | { type: 'header'; text: PlainText }
-  | { type: 'section'; text: Markdown }
+  | { type: 'section'; text: Markdown; accessory?: Button }
   | { type: 'context'; elements: Markdown[] }
   | { type: 'divider' }
   | { type: 'actions'; block_id: string; elements: (Button | Overflow)[] }

@@ -21,7 +21,7 @@ interface ButtonDefinition {
   place: (incident: Incident) => Place
 }
 
-export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve' | 'runbook'
+export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve' | 'runbook' | 'customer'
 
 /** Every button of an incident. The drawer, the doors and the tests read it here. */
 export const buttons: Record<ButtonName, ButtonDefinition> = {
@@ -63,9 +63,21 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
     style: 'primary',
     place: (incident) => (guidanceFor(leadAlarm(incident)?.listed, 'en') ? 'more' : 'nowhere'),
   },
+  customer: {
+    id: 'incident.customer',
+    label: { en: 'Customer report +1', ja: 'お客様の問い合わせ +1' },
+    style: 'primary',
+    // Customers notice neither a key of somebody else, nor an alarm that nobody knows.
+    place: (incident) => {
+      const isKnown = isReported(incident) || guidanceFor(leadAlarm(incident)?.listed, 'en') !== undefined
+      return isRinging(incident) && isKnown && priceServices.includes(incident.service) ? 'more' : 'nowhere'
+    },
+  },
 }
 
-const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve', 'runbook']
+const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve', 'runbook', 'customer']
+/** Whose trouble customers of the price service notice. */
+const priceServices: readonly string[] = ['api', 'updater', 'table']
 export const moreId = 'incident.more'
 
 /** The one thing to do now; none while a rollback runs, whose end decides what comes next. */

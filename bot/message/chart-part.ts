@@ -21,7 +21,8 @@ export function chartOf(incident: Incident, look: Look): Block[] {
   const { chart: say } = words(look)
   const scale = scaleOf(definition, look)
   const points = series.points.slice(-most)
-  const categories = points.map(({ at }) => timeOfDay(at, look.hours.zone))
+  const clock = clockOf(look.hours.zone)
+  const categories = points.map(({ at }) => clock.format(new Date(at)))
   const line = (name: string, valueAt: (index: number) => number) => ({
     name: plain(name, longestName),
     data: categories.map((label, index) => ({ label, value: rounded(valueAt(index) * scale.by) })),
@@ -72,6 +73,5 @@ function rounded(value: number): number {
 }
 
 /** A chart's labels are text, so the time is that of the people on call. */
-function timeOfDay(at: string, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
-}
+const clockOf = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })

@@ -89,7 +89,9 @@ function missingLines({ evidence }: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const isKnown = (part: string): part is keyof typeof say.parts => Object.hasOwn(say.parts, part)
   const named = (part: string) => (isKnown(part) ? say.parts[part] : data(part, 60))
-  return (evidence?.missing ?? [])
-    .slice(0, 5)
-    .map(({ part, because }) => say.couldNotRead(named(part), data(because, 160)))
+  return (evidence?.missing ?? []).slice(0, 8).map(({ part, because, noAnswerMs }) => {
+    const isSilent = noAnswerMs !== undefined
+    const within = isSilent && quantity(noAnswerMs / 1_000, 's', look.language)
+    return say.couldNotRead(named(part), within ? say.noAnswer(within) : data(because, 160))
+  })
 }

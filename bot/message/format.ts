@@ -42,12 +42,14 @@ export const plain = (text: string, most: number): string =>
 /** Where a word of a shell command came from outside, only what cannot end the word is left. */
 export const shellWord = (text: string): string => text.replace(/[^\w.:/-]/g, '').slice(0, 140)
 
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+
 const numberOf = (value: number): string => {
   const size = Math.abs(value)
   if (size >= 1e12) return String(Number(value.toPrecision(3)))
   const digits = size >= 100 ? 0 : 1
   const rounded = size < 1 ? Number(value.toPrecision(2)) : Number(value.toFixed(digits))
-  return (rounded + 0).toLocaleString('en-US', { maximumFractionDigits: 6 })
+  return grouped.format(rounded + 0)
 }
 
 const units: Record<Language, Record<Unit, (shown: string) => string>> = {

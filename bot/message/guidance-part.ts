@@ -5,8 +5,8 @@ import { branchOf } from '../incident/branch.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { branchReason } from './branch-part.ts'
-import { code } from './format.ts'
-import { type Look, words } from './look.ts'
+import { code, data, when } from './format.ts'
+import { type Look, person, words } from './look.ts'
 import { mrkdwn, withNamesOf } from './runbook-text.ts'
 
 /** The guidance for the alarm that an incident is told by. */
@@ -23,6 +23,7 @@ export function firstStepLines(incident: Incident, look: Look): string[] {
     words(look).incident.firstSteps,
     ...likelyCase(guidance, incident, look),
     ...steps,
+    ...doneLines(incident, look),
     ...logLines(guidance, look),
   ]
 }
@@ -37,6 +38,14 @@ function likelyCase({ cases }: Guidance, incident: Incident, look: Look): string
     string,
   ]
   return [words(look).branch.likely(title, branchReason(likely, incident, look), first)]
+}
+
+/** How far the runbook has been followed, by what people say. */
+function doneLines({ steps = [] }: Incident, look: Look): string[] {
+  const last = steps.at(-1)
+  if (!last) return []
+  const { incident, modal } = words(look)
+  return [incident.stepsDone(steps.length, `${data(last.text, 120)} ${modal.doneBy(person(last.by), when(last.at))}`)]
 }
 
 /** What to do about what no alarm saw. */

@@ -53,6 +53,7 @@ function factsOf(
       refusal: refusalSentence(rollback.why, incident, look, { role: rollback.role, to: rollback.to }),
     }),
     levelMinutes: level2Minutes,
+    ...(incident.complaints && { complaints: incident.complaints.count }),
     ...(by !== undefined && { by: person(by) }),
     ...(reason !== undefined && { reason: data(reason, 500) }),
   }

@@ -8,6 +8,7 @@ import { buttonRow } from './buttons.ts'
 import { cautionLines, changeLines } from './change-part.ts'
 import { chartOf, courseLines } from './chart-part.ts'
 import { escalationLines } from './escalation-part.ts'
+import { ageLines } from './evidence-age.ts'
 import { evidenceLines } from './evidence-part.ts'
 import { code, data, when } from './format.ts'
 import { firstStepLines } from './guidance-part.ts'
@@ -40,7 +41,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...sectionOf(remedyLines(incident, look)),
     ...sectionOf(changeLines(incident, look)),
     ...sectionOf([adviceLine(incident, look), ...cautionLines(incident, look)]),
-    ...sectionOf(evidenceLines(incident, look)),
+    ...sectionOf([...evidenceLines(incident, look), ...ageLines(incident, look)]),
     ...sectionOf(logLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),
     ...buttonRow(incident, look.language),
@@ -52,7 +53,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
 
 function stateLines(incident: Incident, look: Look): string[] {
   const { incident: say } = words(look)
-  const { owner, quietUntil, reopened } = incident
+  const { owner, quietUntil, reopened, complaints } = incident
   const facts = [
     `*${say.severity[incident.severity]}*`,
     say.since(when(incident.ringingSince)),
@@ -62,6 +63,7 @@ function stateLines(incident: Incident, look: Look): string[] {
   return [
     facts.join(' · '),
     owner ? say.owner(person(owner.user), when(owner.at)) : say.nobody,
+    ...(complaints ? [say.complaints(complaints.count, when(complaints.last.at))] : []),
     ...(incident.status === 'recovering' && quietUntil !== undefined ? [say.quietUntil(when(quietUntil))] : []),
   ]
 }

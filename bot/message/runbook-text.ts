@@ -11,13 +11,24 @@ const namesAt = (stage: string): string[] => [
   ...alarms.map(({ name }) => atStage(name, stage)),
 ]
 
+type Rename = (text: string) => string
+/** A page has many pieces, and all of them the same names. */
+const renames = new Map<string, Rename>()
+
 /** Runbooks are written with the names of production; here is what they are called at this stage. */
 export function withNamesOf(stage: string, text: string): string {
+  const rename = renames.get(stage) ?? renameTo(stage)
+  renames.set(stage, rename)
+  return rename(text)
+}
+
+function renameTo(stage: string): Rename {
   const [production, own] = [namesAt('prod'), namesAt(stage)]
   const called = new Map(production.map((name, index) => [name, own[index] ?? name]))
   // The longest first, and whole names only: some begin like others.
   const any = [...called.keys()].sort((a, b) => b.length - a.length).map((name) => name.replaceAll('.', '\\.'))
-  return text.replace(new RegExp(`(?<![\\w#-])(?:${any.join('|')})(?![\\w-])`, 'g'), (name) => called.get(name) ?? name)
+  const names = new RegExp(`(?<![\\w#-])(?:${any.join('|')})(?![\\w-])`, 'g')
+  return (text) => text.replace(names, (name) => called.get(name) ?? name)
 }
 
 /** The marks of Markdown that runbooks use, as Slack writes them. Links to other pages are their text. */

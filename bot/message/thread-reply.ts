@@ -39,6 +39,8 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return thread.alarmMoved(nameOf(say.alarm, incident, look, alarmTitle), data(say.to, 80))
     case 'reported':
       return report.joined(person(say.by), report.kind[say.kind], data(say.text, 300))
+    case 'step':
+      return (say.done ? thread.stepDone : thread.stepUndone)(person(say.by), data(say.text, 160))
     case 'key-shown':
       return report.keyShown(person(say.by), code(say.name, 100))
     case 'acknowledged':

@@ -12,7 +12,7 @@ import type { Deployment } from '../incident/evidence.ts'
 /** CodeDeploy as the bot sees it. */
 export interface Deployments {
   /** The latest of a group, newest first. */
-  latest(application: string, group: string): Promise<Deployment[]>
+  latest(application: string, group: string, abortSignal?: AbortSignal): Promise<Deployment[]>
   find(id: string): Promise<Deployment | undefined>
   /** Stops it and lets CodeDeploy roll back. Stopping one that has ended already is fine. */
   stop(id: string): Promise<void>
@@ -21,19 +21,21 @@ export interface Deployments {
 const mostDeployments = 10
 
 export function createDeployments(client: CodeDeployClient): Deployments {
-  const describe = async (ids: string[]): Promise<Deployment[]> => {
+  const describe = async (ids: string[], until: { abortSignal?: AbortSignal } = {}): Promise<Deployment[]> => {
     if (ids.length === 0) return []
-    const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds: ids }))
+    const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds: ids }), until)
     return deploymentsInfo
       .flatMap((info) => deployment(info) ?? [])
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
   }
   return {
-    latest: async (application, group) => {
+    latest: async (application, group, abortSignal) => {
+      const until = { ...(abortSignal && { abortSignal }) }
       const { deployments = [] } = await client.send(
         new ListDeploymentsCommand({ applicationName: application, deploymentGroupName: group }),
+        until,
       )
-      return describe(deployments.slice(0, mostDeployments))
+      return describe(deployments.slice(0, mostDeployments), until)
     },
     find: async (id) => (await describe([id]))[0],
     stop: async (id) => {

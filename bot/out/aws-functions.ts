@@ -12,9 +12,9 @@ import { type AliasState, parseDescription, type Version } from '../incident/evi
 
 /** Lambda functions as the bot sees them: the alias `live`, its versions, and one call to prove that it answers. */
 export interface Functions {
-  alias(name: string): Promise<AliasState>
+  alias(name: string, abortSignal?: AbortSignal): Promise<AliasState>
   /** Newest first. */
-  versions(name: string): Promise<Version[]>
+  versions(name: string, abortSignal?: AbortSignal): Promise<Version[]>
   hasVersion(name: string, version: string): Promise<boolean>
   /** All traffic to `version`, on condition that the alias is still at `revisionId`. */
   moveAlias(name: string, version: string, revisionId: string): Promise<AliasState>
@@ -39,10 +39,14 @@ const aliasState = (answer: AliasAnswer): AliasState => {
 
 export function createFunctions(client: LambdaClient): Functions {
   return {
-    alias: async (name) => aliasState(await client.send(new GetAliasCommand({ FunctionName: name, Name: liveAlias }))),
-    versions: async (name) => {
+    alias: async (name, abortSignal) => {
+      const command = new GetAliasCommand({ FunctionName: name, Name: liveAlias })
+      return aliasState(await client.send(command, { ...(abortSignal && { abortSignal }) }))
+    },
+    versions: async (name, abortSignal) => {
+      const until = { ...(abortSignal && { abortSignal }) }
       const versions: Version[] = []
-      for await (const page of paginateListVersionsByFunction({ client }, { FunctionName: name })) {
+      for await (const page of paginateListVersionsByFunction({ client }, { FunctionName: name }, until)) {
         for (const { Version, Description = '', LastModified } of page.Versions ?? []) {
           if (!Version || Version === '$LATEST') continue
           const createdAt = LastModified === undefined ? undefined : Date.parse(LastModified)

@@ -37,7 +37,7 @@ const ofSpan = (metric: MetricOf, stage: string, periodMinutes: number): MetricD
 export function createHealthReader(client: CloudWatchClient, stage: string, limitMs: number): HealthReader {
   return {
     read: (now, deployedAt) =>
-      within(limitMs, 'the error rate and p95', async (abortSignal) => {
+      within(limitMs, async (abortSignal) => {
         const measure = async (MetricDataQueries: MetricDataQuery[], from: string, to: string) => {
           const command = new GetMetricDataCommand({
             MetricDataQueries,

@@ -6,6 +6,7 @@ import { type ErrorsSeen, errorShapes } from '../incident/error-shapes.ts'
 import { countKeyUse, type KeyUse } from '../incident/key-use.ts'
 import { countRequests, type RequestsSeen } from '../incident/requests-seen.ts'
 import { countAttempts } from '../incident/upstream-seen.ts'
+import { NoAnswer } from './within.ts'
 
 /** Reads what the logs of the price service tell of an incident. */
 export interface Logs {
@@ -35,10 +36,6 @@ interface Asked {
   pattern?: string
 }
 
-class NoAnswer extends Error {
-  override name = 'TimeoutError'
-}
-
 /** `limitMs` bounds each reading as a whole, however many pages it has. */
 export function createLogs(client: CloudWatchLogsClient, names: Names, limitMs: number): Logs {
   /** Pages come oldest first. What does not fit into the time and the pages is left out, and the answer says so. */
@@ -61,7 +58,7 @@ export function createLogs(client: CloudWatchLogsClient, names: Names, limitMs: 
       } catch (error) {
         if (!abortSignal.aborted) throw error
         if (page > 0) return { events, isWhole: false }
-        throw new NoAnswer(`no answer about ${group} within ${limitMs} ms`)
+        throw new NoAnswer(limitMs)
       }
       if (nextToken === undefined) return { events, isWhole: true }
     }

@@ -10,13 +10,14 @@ export interface Readings {
    * What an alarm measures over whole minutes from `from` to `to`, with the requests it stands on. A
    * percentage is of the whole span; of a count or a statistic it is the worst minute, as the alarm judges it.
    */
-  read(alarm: AlarmDefinition, from: string, to: string): Promise<Reading>
+  read(alarm: AlarmDefinition, from: string, to: string, abortSignal?: AbortSignal): Promise<Reading>
 }
 
 export function createReadings(client: CloudWatchClient, stage: string): Readings {
-  const sums = async (queries: MetricDataQuery[], from: string, to: string) => {
+  const sums = async (queries: MetricDataQuery[], from: string, to: string, abortSignal?: AbortSignal) => {
     const answer = await client.send(
       new GetMetricDataCommand({ MetricDataQueries: queries, StartTime: new Date(from), EndTime: new Date(to) }),
+      { ...(abortSignal && { abortSignal }) },
     )
     return (answer.MetricDataResults ?? []).map(({ Id = '', Values = [], Timestamps = [] }) => ({
       id: Id,
@@ -24,9 +25,10 @@ export function createReadings(client: CloudWatchClient, stage: string): Reading
     }))
   }
   return {
-    read: async (alarm, from, to) => {
+    read: async (alarm, from, to, abortSignal) => {
       const { condition } = alarm
-      const values = await sums([...alarmQueries(alarm, stage, 60), ...requestQueries(alarm, stage)], from, to)
+      const queries = [...alarmQueries(alarm, stage, 60), ...requestQueries(alarm, stage)]
+      const values = await sums(queries, from, to, abortSignal)
       const pointsOf = (prefix: string) =>
         values.filter(({ id }) => id.startsWith(prefix)).flatMap(({ points }) => points)
       const total = (prefix: string) => pointsOf(prefix).reduce((sum, { value }) => sum + value, 0)

@@ -7,7 +7,7 @@ import { alarmQueries } from './aws-readings.ts'
 /** Half an hour of what an alarm measures, for people to see where it comes from. */
 export interface SeriesReader {
   /** The half hour up to the whole minute before `now`; a step without data has no point. */
-  read(alarm: AlarmDefinition, now: string): Promise<Series>
+  read(alarm: AlarmDefinition, now: string, abortSignal: AbortSignal): Promise<Series>
 }
 
 const spanMinutes = 30
@@ -16,7 +16,7 @@ const stepOf = ({ periodMinutes }: AlarmDefinition): number => (periodMinutes > 
 
 export function createSeriesReader(client: CloudWatchClient, stage: string): SeriesReader {
   return {
-    read: async (alarm, now) => {
+    read: async (alarm, now, abortSignal) => {
       const minutesEach = stepOf(alarm)
       const to = floorTo(now, 1)
       const from = floorTo(plus(to, -minutes(spanMinutes)), minutesEach)
@@ -26,6 +26,7 @@ export function createSeriesReader(client: CloudWatchClient, stage: string): Ser
           StartTime: new Date(from),
           EndTime: new Date(to),
         }),
+        { abortSignal },
       )
       const seen = MetricDataResults.map(({ Id = '', Values = [], Timestamps = [] }) => ({
         id: Id,

@@ -39,7 +39,7 @@ const prefix = 'change#'
 export function createChangeLog({ client, table, clock, log, limitMs }: ChangeLogParts): ChangeLog {
   return {
     record: (change) =>
-      within(limitMs, 'the change log', async (abortSignal) => {
+      within(limitMs, async (abortSignal) => {
         const Key = keyOf(dayOf(change.at))
         const name = `${prefix}${change.id}`
         const update = new UpdateCommand({
@@ -67,7 +67,7 @@ export function createChangeLog({ client, table, clock, log, limitMs }: ChangeLo
         }
       }),
     since: (at) =>
-      within(limitMs, 'the change log', async (abortSignal) => {
+      within(limitMs, async (abortSignal) => {
         const days: string[] = []
         for (let day = Date.parse(dayOf(at)); day <= clock.now().getTime(); day += aDay) days.push(dayOf(moment(day)))
         const Keys = days.slice(-(keptDays + 1)).map(keyOf)

@@ -21,7 +21,7 @@ export const readLogged = ({ changeLog }: ChangeReaders, now: string): Promise<L
 
 /** Every setting that can be changed while the service runs, as it stands. */
 export async function readStanding({ settingsItem }: ChangeReaders): Promise<Standing> {
-  const item = await within(limitMs, 'the settings', (abortSignal) => settingsItem.read(abortSignal))
+  const item = await within(limitMs, (abortSignal) => settingsItem.read(abortSignal))
   return Object.fromEntries(
     SettingField.options.map((field) => [field, { value: item[field], changedBy: item[markOf(field)] }]),
   )

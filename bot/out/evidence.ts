@@ -5,7 +5,6 @@ import type { Incident } from '../incident/incident.ts'
 import { planRollback, type RollbackPlan } from '../incident/rollback-plan.ts'
 import { comparedWith } from '../incident/seen-for.ts'
 import { isPointless } from '../incident/when-rollback-asked.ts'
-import type { Look } from '../message/look.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
 import { isTooEarly, tooEarly } from './after-answer.ts'
 import { readFunction } from './function-evidence.ts'
@@ -13,11 +12,13 @@ import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import { type EvidenceReaders, readEvidence } from './read-evidence.ts'
 import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-evidence.ts'
 import type { Slack } from './slack.ts'
+import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
+import { within } from './within.ts'
 
 export interface EvidenceDeps extends PerformDeps, EvidenceReaders, RemedyReaders {
   slack: Slack
-  look: Look
+  lookFor: LookFor
 }
 
 /** The Lambda that reads AWS and changes nothing there: evidence for the message, and the rollback modal. */
@@ -46,10 +47,12 @@ export function createEvidence(deps: EvidenceDeps) {
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */
 async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract<Effect, { kind: 'fill-modal' }>) {
-  const { role } = effect
+  const { role, user } = effect
+  const look = deps.lookFor(user)
   let plan: RollbackPlan
   try {
-    plan = planRollback(role, await readFunction(deps, role), comparedWith(incident))
+    const found = await within(deps.partLimitMs, (signal) => readFunction(deps, role, signal))
+    plan = planRollback(role, found, comparedWith(incident))
     if (isPointless(incident, role, plan)) plan = { possible: false, why: 'deployment-unlikely' }
   } catch (error) {
     deps.log.warn('a rollback could not be planned', { incident: incident.id, error: describeError(error) })
@@ -60,7 +63,7 @@ async function fillModal(deps: EvidenceDeps, incident: Incident, effect: Extract
     role,
     ...(plan.possible && { from: plan.from, to: plan.to, aliasRevision: plan.aliasRevision }),
   })
-  const view = rollbackModal(plan, await withHealth(deps, incident, plan), deps.look, metadata)
+  const view = rollbackModal(plan, await withHealth(deps, incident, plan), await look, metadata)
   await updateView(deps, incident, effect, view)
 }
 

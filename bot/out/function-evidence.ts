@@ -14,13 +14,17 @@ export interface FunctionReaders {
 const mostVersions = 10
 
 /** Reads, at the same time, everything a rollback of one function is planned from. */
-export async function readFunction(readers: FunctionReaders, role: 'api' | 'updater'): Promise<FunctionEvidence> {
+export async function readFunction(
+  readers: FunctionReaders,
+  role: 'api' | 'updater',
+  signal: AbortSignal,
+): Promise<FunctionEvidence> {
   const name = readers.names.functions[role]
   const [alias, versions, deployments, mark] = await Promise.all([
-    readers.functions.alias(name),
-    readers.functions.versions(name),
-    readers.deployments.latest(readers.names.application, readers.names.deploymentGroups[role]),
-    readers.marks.functionMark(name),
+    readers.functions.alias(name, signal),
+    readers.functions.versions(name, signal),
+    readers.deployments.latest(readers.names.application, readers.names.deploymentGroups[role], signal),
+    readers.marks.functionMark(name, signal),
   ])
   return { name, alias, versions: versions.slice(0, mostVersions), deployments, left: mark.left }
 }

@@ -5,7 +5,6 @@ import type { Incident } from '../incident/incident.ts'
 import type { RemedyRecord } from '../incident/remedy.ts'
 import { remedyOf } from '../incident/when-remedy-asked.ts'
 import { keyModal, type UsageRead } from '../message/key-modal.ts'
-import type { Look } from '../message/look.ts'
 import { remedyModal, undoModal } from '../message/remedy-modal.ts'
 import { newKeyModal } from '../message/show-key-modal.ts'
 import { lookerOf, remedyNamed } from '../remedy/remedies.ts'
@@ -16,6 +15,7 @@ import type { Logs } from './aws-logs.ts'
 import type { GatewayProof } from './gateway-proof.ts'
 import type { Performed } from './perform.ts'
 import type { Slack } from './slack.ts'
+import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
 
 export interface KeysDeps {
@@ -23,7 +23,7 @@ export interface KeysDeps {
   gatewayProof: GatewayProof
   logs: Pick<Logs, 'keyUse'>
   slack: Slack
-  look: Look
+  lookFor: LookFor
   log: Log
 }
 
@@ -39,23 +39,27 @@ export async function fillKeyModal(deps: KeysDeps, incident: Incident, effect: F
   await updateView(deps, incident, effect, view)
 }
 
-async function viewOf(deps: KeysDeps, incident: Incident, { name, direction, subject }: Fill, now: string) {
-  const { look } = deps
+async function viewOf(deps: KeysDeps, incident: Incident, effect: Fill, now: string) {
+  const { name, direction, subject } = effect
+  const asksLook = deps.lookFor(effect.user)
   const metadata = { incident: incident.id, name, direction, ...(subject && { subject }) }
   const asked = { name, direction, subject: subject?.label }
   if (direction === 'undo') {
     const known = remedyOf(incident, name, subject?.id)
-    return known && undoModal(known, incident, look, { ...asked, metadata: JSON.stringify(metadata) })
+    return known && undoModal(known, incident, await asksLook, { ...asked, metadata: JSON.stringify(metadata) })
   }
   if (remedyNamed(name).about === 'picked-key') {
-    const [keys, usage] = await Promise.all([readKeys(deps), readUsage(deps, now)])
+    const [keys, usage, look] = await Promise.all([readKeys(deps), readUsage(deps, now), asksLook])
     return keyModal(keys, usage, incident, look, { ...asked, metadata: JSON.stringify(metadata) })
   }
   const key = subject && (await asking(deps.apiKeys.find(subject.id)))
   const keys = key?.is === 'ok' && key.value ? [key.value] : undefined
   const plan = remedyNamed(name).plan({ ...(keys && { keys }) }, subject)
   const planned = plan.possible && { plan: { from: plan.from, to: plan.to, write: plan.write } }
-  return remedyModal(plan, incident, look, { ...asked, metadata: JSON.stringify({ ...metadata, ...planned }) })
+  return remedyModal(plan, incident, await asksLook, {
+    ...asked,
+    metadata: JSON.stringify({ ...metadata, ...planned }),
+  })
 }
 
 async function readKeys({ apiKeys, log }: KeysDeps): Promise<KeySeen[] | undefined> {
@@ -104,10 +108,10 @@ export async function showKey(
   effect: Extract<Effect, { kind: 'show-key' }>,
 ): Promise<Performed> {
   const done = (shown: boolean): Performed => ({ is: 'performed', outcome: { is: 'key-shown', shown } })
-  const read = await asking(deps.apiKeys.secret(effect.key))
+  const [read, look] = await Promise.all([asking(deps.apiKeys.secret(effect.key)), deps.lookFor(effect.user)])
   const secret = read.is === 'ok' ? read.value : undefined
   if (secret === undefined) deps.log.warn('a new key could not be read', { incident: incident.id, key: effect.key })
-  const shown = await updateView(deps, incident, effect, newKeyModal(effect.name, secret, deps.look))
+  const shown = await updateView(deps, incident, effect, newKeyModal(effect.name, secret, look))
   switch (shown) {
     case 'updated':
       return done(secret !== undefined)

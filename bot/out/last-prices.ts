@@ -4,14 +4,14 @@ import type { PricesSeen } from '../incident/evidence.ts'
 
 /** When the prices of each currency were updated last. A currency without prices is left out. */
 export interface LastPrices {
-  /** Reads them at `readAt`, domain time. Throws when one could not be read, or all took longer than the limit. */
-  read(readAt: string): Promise<PricesSeen[]>
+  /** Reads them at `readAt`, domain time. Throws when one could not be read. */
+  read(readAt: string, abortSignal: AbortSignal): Promise<PricesSeen[]>
 }
 
 const Seen = PriceSnapshot.pick({ currency: true, updatedAt: true })
 
-/** Reads the snapshots of the prices table without their prices; `limitMs` is for all of them together. */
-export function createLastPrices(client: DynamoDBDocumentClient, table: string, limitMs: number): LastPrices {
+/** Reads the snapshots of the prices table without their prices. */
+export function createLastPrices(client: DynamoDBDocumentClient, table: string): LastPrices {
   const seen = async (currency: string, readAt: string, abortSignal: AbortSignal): Promise<PricesSeen[]> => {
     const { Item } = await client.send(
       new GetCommand({
@@ -25,9 +25,7 @@ export function createLastPrices(client: DynamoDBDocumentClient, table: string, 
     return Item === undefined ? [] : [{ ...Seen.parse(Item), readAt }]
   }
   return {
-    read: async (readAt) => {
-      const limit = AbortSignal.timeout(limitMs)
-      return (await Promise.all(defaultCurrencies.map((currency) => seen(currency, readAt, limit)))).flat()
-    },
+    read: async (readAt, abortSignal) =>
+      (await Promise.all(defaultCurrencies.map((currency) => seen(currency, readAt, abortSignal)))).flat(),
   }
 }

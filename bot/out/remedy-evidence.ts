@@ -15,7 +15,9 @@ import type { PerformDeps } from './perform.ts'
 import type { PriceUpdates } from './price-updates.ts'
 import type { SettingsItem } from './settings-item.ts'
 import type { Slack } from './slack.ts'
+import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
+import { within } from './within.ts'
 
 /** What a remedy is planned from and proven by; whoever changes a setting is not the one who proves it. */
 export interface RemedyReaders {
@@ -26,7 +28,7 @@ export interface RemedyReaders {
   names: Names
 }
 
-type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; look: Look }
+type Deps = Pick<PerformDeps, 'log'> & RemedyReaders & { slack: Slack; lookFor: LookFor; partLimitMs: number }
 
 /** Each part may fail alone; what could not be read is not there. */
 export async function seeForRemedies(deps: Deps, incident: Incident, now: string): Promise<Seen> {
@@ -35,10 +37,10 @@ export async function seeForRemedies(deps: Deps, incident: Incident, now: string
   const api = waiting.some(({ name }) => remedyNamed(name).reads === 'concurrency')
   const throttle = alarmNamed('LambdaThrottleAlarm')
   const [settings, newest, reserved, refused] = await Promise.all([
-    part(deps, settingsItem.read()),
-    part(deps, updates.newest()),
-    api && part(deps, concurrency.read(names.functions.api)),
-    api && throttle && part(deps, series.read(throttle, now)),
+    part(deps, () => settingsItem.read()),
+    part(deps, () => updates.newest()),
+    api && part(deps, () => concurrency.read(names.functions.api)),
+    api && throttle && part(deps, (signal) => series.read(throttle, now, signal)),
   ])
   return {
     ...(settings && { settings }),
@@ -48,8 +50,8 @@ export async function seeForRemedies(deps: Deps, incident: Incident, now: string
   }
 }
 
-async function part<T>({ log }: Deps, reading: Promise<T>): Promise<T | undefined> {
-  const read = await asking(reading)
+async function part<T>({ log, partLimitMs }: Deps, ask: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  const read = await asking(within(partLimitMs, ask))
   if (read.is === 'ok') return read.value
   log.warn('what proves a remedy could not be read', { error: read.message })
   return undefined
@@ -62,7 +64,9 @@ export async function fillRemedyModal(
   effect: Extract<Effect, { kind: 'fill-remedy-modal' }>,
 ): Promise<void> {
   const { name, direction } = effect
-  const view = direction === 'apply' ? await applying(deps, incident, effect) : undoing(deps, incident, effect)
+  const look = deps.lookFor(effect.user)
+  const view =
+    direction === 'apply' ? await applying(deps, incident, effect, look) : undoing(incident, effect, await look)
   if (!view) {
     deps.log.info('a remedy that is not in force cannot be undone', { incident: incident.id, remedy: name })
     return
@@ -72,17 +76,17 @@ export async function fillRemedyModal(
 
 type Fill = Extract<Effect, { kind: 'fill-remedy-modal' }>
 
-async function applying(deps: Deps, incident: Incident, { name, direction }: Fill) {
+async function applying(deps: Deps, incident: Incident, { name, direction }: Fill, look: Promise<Look>) {
   let plan: Plan
   try {
-    plan = remedyNamed(name).plan(await seeForPlan(deps, name))
+    plan = remedyNamed(name).plan(await within(deps.partLimitMs, () => seeForPlan(deps, name)))
   } catch (error) {
     deps.log.warn('a remedy could not be planned', { incident: incident.id, error: describeError(error) })
     plan = { possible: false, why: 'settings-unreadable' }
   }
   const planned = plan.possible && { plan: { from: plan.from, to: plan.to, write: plan.write } }
   const metadata = JSON.stringify({ incident: incident.id, name, direction, ...planned })
-  return remedyModal(plan, incident, deps.look, { name, direction, metadata })
+  return remedyModal(plan, incident, await look, { name, direction, metadata })
 }
 
 /** Only what the remedy is planned from is read, because a person waits. */
@@ -100,7 +104,7 @@ async function seeForPlan({ settingsItem, concurrency, names }: Deps, name: Reme
   }
 }
 
-function undoing({ look }: Deps, incident: Incident, { name, direction }: Fill) {
+function undoing(incident: Incident, { name, direction }: Fill, look: Look) {
   const known = remedyOf(incident, name)
   const metadata = JSON.stringify({ incident: incident.id, name, direction })
   return known && undoModal(known, incident, look, { name, direction, metadata })

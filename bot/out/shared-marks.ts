@@ -10,7 +10,7 @@ export interface SharedMarks {
   /** Takes the next turn of `name`, one per `spacing` ms; answers how long to wait, 0 when the turn is taken. */
   turn(name: string, spacing: number, now: number): Promise<number>
   /** The incident that may change the function, and the versions rollbacks have moved away from. */
-  functionMark(name: string): Promise<FunctionMark>
+  functionMark(name: string, abortSignal?: AbortSignal): Promise<FunctionMark>
   /** Makes `incident` the holder, if the holder is still `expected`. */
   holdFunction(name: string, incident: string, expected: string | undefined): Promise<boolean>
   /** Remembers that a rollback moved away from `version`. */
@@ -37,7 +37,9 @@ export function createSharedMarks(client: DynamoDBDocumentClient, table: string)
       throw error
     }
   }
-  const read = async (name: string) => (await client.send(new GetCommand({ ...key(name), ConsistentRead: true }))).Item
+  const read = async (name: string, abortSignal?: AbortSignal) =>
+    (await client.send(new GetCommand({ ...key(name), ConsistentRead: true }), { ...(abortSignal && { abortSignal }) }))
+      .Item
   return {
     lease: (name, holder, now, ms) =>
       unlessLost(
@@ -80,8 +82,8 @@ export function createSharedMarks(client: DynamoDBDocumentClient, table: string)
       const next = z.object({ next: z.number() }).safeParse(await read(`PACE#${name}`))
       return next.success ? Math.max(1, next.data.next - now) : spacing
     },
-    functionMark: async (name) => {
-      const mark = FunctionMark.parse((await read(`FUNCTION#${name}`)) ?? {})
+    functionMark: async (name, abortSignal) => {
+      const mark = FunctionMark.parse((await read(`FUNCTION#${name}`, abortSignal)) ?? {})
       return { holder: mark.holder, left: [...(mark.left ?? [])] }
     },
     holdFunction: (name, incident, expected) =>

@@ -27,6 +27,7 @@ export const slackMethods = [
   'conversations.replies',
   'conversations.list',
   'usergroups.users.list',
+  'users.info',
   'views.open',
   'views.update',
 ] as const

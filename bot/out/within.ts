@@ -1,18 +1,23 @@
-class NoAnswer extends Error {
-  override name = 'TimeoutError'
+/** Whoever was asked did not answer in time. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer'
+  readonly limitMs: number
+  constructor(limitMs: number) {
+    super(`no answer within ${limitMs} ms`)
+    this.limitMs = limitMs
+  }
 }
 
-/** Work that has `limitMs` as a whole, however often it is tried inside; `about` says in an error what did not answer. */
-export async function within<T>(
-  limitMs: number,
-  about: string,
-  work: (abortSignal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const abortSignal = AbortSignal.timeout(limitMs)
-  try {
-    return await work(abortSignal)
-  } catch (error) {
-    if (!abortSignal.aborted) throw error
-    throw new NoAnswer(`no answer about ${about} within ${limitMs} ms`)
-  }
+/** Asks with a limit: when it is over, the signal ends what can be ended, and nobody waits for the rest. */
+export function within<T>(limitMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new NoAnswer(limitMs))
+      limit.abort()
+    }, limitMs)
+    ask(limit.signal)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
 }

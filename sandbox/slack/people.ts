@@ -38,7 +38,7 @@ const [oncall, developers, managers] = ['S0ONCALL001', 'S0DEVELOP01', 'S0MANAGER
 
 export const sampleBotId = 'U0BOTWATCH1'
 
-/** The people of the sample workspace: one of each role, and two who share the on-call duty. */
+/** The people of the sample workspace: at least one of each role. Chie and Yui have set Slack to Japanese. */
 export const samplePeople: readonly Person[] = [
   {
     id: 'U0AIKO00001',
@@ -62,6 +62,15 @@ export const samplePeople: readonly Person[] = [
     id: 'U0CHIE00001',
     name: 'chie',
     real_name: 'Chie Mori',
+    title: 'Developer',
+    tz: 'Asia/Tokyo',
+    locale: 'ja-JP',
+    groups: [developers],
+  },
+  {
+    id: 'U0YUI000001',
+    name: 'yui',
+    real_name: 'Yui Sato',
     title: 'Developer',
     tz: 'Asia/Tokyo',
     locale: 'ja-JP',

@@ -19,11 +19,13 @@ it('woken on a phone: the message has three steps, and Runbook shows all of it, 
   expect(await story.incident('api')).toEqual(before)
 })
 
-it('anybody who sees the message may read it, in the language of the workspace', async () => {
+it('anybody who sees the message may read it, in the own language', async () => {
   story = await startStory({ env: { SLACK_LANGUAGE: 'ja' } })
   await story.play('upstream-down')
   expect(await story.press('eve', 'updater', 'ランブック')).toMatchObject({ ok: true, ephemeral: [] })
-  const view = story.view('U0EVE000001')
+  expect(story.view('U0EVE000001')).toContain('503: the provider is down')
+  await story.press('yui', 'updater', 'ランブック')
+  const view = story.view('U0YUI000001')
   expect(view).toContain('価格取得元への呼び出しの失敗率')
   expect(view).toContain('*503：取得元の停止*')
   expect(view).toMatch(/失敗した呼び出し(\d+)件中\1件の応答が5xxだったため、可能性の高いケースを先頭に表示しています。/)

@@ -60,12 +60,16 @@ describe('people, groups and channels', () => {
       'On-call engineer',
       'On-call engineer',
       'Developer',
+      'Developer',
       'Manager',
       'Visitor',
       'Incident bot',
     ])
     const { user } = await world.client.users.info({ user: 'U0AIKO00001', include_locale: true })
     expect(user).toMatchObject({ tz: 'Asia/Tokyo', tz_offset: 32_400, locale: 'en-US' })
+    expect((await world.client.users.info({ user: 'U0AIKO00001' })).user?.locale).toBeUndefined()
+    const yui = await world.client.users.info({ user: 'U0YUI000001', include_locale: true })
+    expect(yui.user).toMatchObject({ locale: 'ja-JP' })
     expect((await refusal(world.client.users.info({ user: 'U0' }))).error).toBe('user_not_found')
   })
 
@@ -73,7 +77,7 @@ describe('people, groups and channels', () => {
     const { usergroups } = await world.client.usergroups.list({ include_users: true })
     expect(usergroups?.map(({ handle, users }) => [handle, users?.length])).toEqual([
       ['oncall', 2],
-      ['developers', 1],
+      ['developers', 2],
       ['managers', 1],
     ])
     const { users } = await world.client.usergroups.users.list({ usergroup: 'S0MANAGER01' })

@@ -191,3 +191,8 @@ export const aConsequence = (change: Partial<AlarmRecord> = {}): AlarmRecord =>
     consequence: { service: 'api', when: 'prices-too-old', explainedAt: later(62) },
     ...change,
   })
+
+const awsConsole = 'https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1'
+
+/** A reader of each language, with links to the console. */
+export const bothLooks: readonly Look[] = [aLook({ awsConsole }), aLook({ awsConsole, language: 'ja' })]

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseDescription } from '../../bot/incident/evidence.ts'
-import { incidentId, serviceOf } from '../../bot/incident/incident.ts'
+import { type Incident, incidentId, serviceOf } from '../../bot/incident/incident.ts'
 import {
   asksRollback,
   at,
+  because,
   clears,
   deployment,
   effectsOf,
@@ -86,6 +87,34 @@ describe('evidence', () => {
   ])('is read again by the sweep %s', (_title, incident, when, isRead) => {
     const idle = { ...incident, pending: [] }
     expect(effectsOf(idle, minute(at(when)))).toEqual(isRead ? [{ kind: 'read-evidence' }] : [])
+  })
+})
+
+describe('evidence that cannot be read for minutes', () => {
+  const read = later(open, readsEvidence(at('03:02')))
+  const show = { kind: 'show' }
+  const isTold = (incident: Incident, when: string) =>
+    effectsOf(incident, minute(at(when))).filter(({ kind }) => kind === 'show')
+
+  it.each([
+    ['none within five minutes', open, '03:04:59', []],
+    ['none in five minutes', open, '03:05', [show]],
+    ['some, within five minutes of it', read, '03:06:59', []],
+    ['some, and none in five minutes since', read, '03:07', [show]],
+    ['some before it rang again', later(read, clears(errors, at('03:03')), fires(errors, at('03:08'))), '03:12:59', []],
+    ['some, and it no longer rings', later(read, clears(errors, at('03:03'))), '03:07:30', []],
+  ])('%s: the message is drawn anew, or not', (_title, incident, when, drawn) => {
+    expect(isTold({ ...incident, pending: [] }, when)).toEqual(drawn)
+  })
+
+  it('is told once, until something is read again', () => {
+    const late = later(read, minute(at('03:07')))
+    expect(late.evidenceIsLate).toBe(true)
+    expect(because({ ...read, pending: [] }, minute(at('03:07')))).toContain('nothing could be read for minutes')
+    expect(isTold({ ...late, pending: [] }, '03:09')).toEqual([])
+    const again = later(late, readsEvidence(at('03:09')))
+    expect(again).not.toHaveProperty('evidenceIsLate')
+    expect(isTold({ ...again, pending: [] }, '03:14')).toEqual([show])
   })
 })
 

@@ -49,8 +49,9 @@ describe('a deployment is under way', () => {
   })
 
   it('while it still runs the sweep asks again, and one question waits at a time', () => {
-    expect(because(stopping, minute(at('03:05:30')))).toBe('ignored: nothing-due')
-    const waits = later(stopping, worker('check-deployment', { is: 'still-running' }, at('03:05:30')))
+    const read = later(stopping, readsEvidence(at('03:05:25')))
+    expect(because(read, minute(at('03:05:30')))).toBe('ignored: nothing-due')
+    const waits = later(read, worker('check-deployment', { is: 'still-running' }, at('03:05:30')))
     expect(waits.rollback?.status).toBe('stopping')
     expect(pendingId(waits, 'check-deployment')).toBeUndefined()
     expect(because(waits, minute(at('03:06')))).toBe('there is something to look at')

@@ -25,30 +25,42 @@ const { owner: _nobody, ...quietUnowned } = aQuietIncident()
 
 describe('one primary button at a time, the rest beside it or in the menu', () => {
   it.each([
-    ['nobody has it: acknowledge first', anIncident(), '*Acknowledge Roll back Escalate Resolve Runbook'],
-    ['taken and ringing: roll back', anOwnedIncident(), '*Roll back Escalate Resolve Runbook'],
+    [
+      'nobody has it: acknowledge first',
+      anIncident(),
+      '*Acknowledge Roll back Escalate Resolve [Runbook, Customer report +1]',
+    ],
+    ['taken and ringing: roll back', anOwnedIncident(), '*Roll back Escalate Resolve [Runbook, Customer report +1]'],
     [
       'no rollback can cure it: escalate',
       anOwnedIncident({ service: 'table', alarms: byName(tableAlarm) }),
-      '*Escalate Resolve [Runbook, Disable an API key]',
+      '*Escalate Resolve [Runbook, Customer report +1, Disable an API key]',
     ],
-    ['a rollback runs: wait for it', anOwnedIncident({ rollback: aRollback() }), 'Escalate Runbook'],
+    [
+      'a rollback runs: wait for it',
+      anOwnedIncident({ rollback: aRollback() }),
+      'Escalate [Runbook, Customer report +1]',
+    ],
     [
       'a rollback did not help: escalate, another rollback stays possible',
       anOwnedIncident({ rollback: aRollback({ status: 'did-not-help' }) }),
-      '*Escalate Roll back Resolve Runbook',
+      '*Escalate Roll back Resolve [Runbook, Customer report +1]',
     ],
     [
       'a rollback failed: escalate',
       anOwnedIncident({ rollback: aRollback({ status: 'failed' }) }),
-      '*Escalate Roll back Resolve Runbook',
+      '*Escalate Roll back Resolve [Runbook, Customer report +1]',
     ],
     [
       'a rollback proved nothing: another one may',
       anOwnedIncident({ rollback: aRollback({ status: 'not-proven' }) }),
-      '*Roll back Escalate Resolve Runbook',
+      '*Roll back Escalate Resolve [Runbook, Customer report +1]',
     ],
-    ['management has it: nobody is above', anOwnedIncident({ escalation: top }), '*Roll back Resolve Runbook'],
+    [
+      'management has it: nobody is above',
+      anOwnedIncident({ escalation: top }),
+      '*Roll back Resolve [Runbook, Customer report +1]',
+    ],
     ['quiet: resolve', aQuietIncident(), '*Resolve [Escalate, Runbook]'],
     ['quiet and nobody has it', quietUnowned, '*Resolve [Acknowledge, Escalate, Runbook]'],
     [
@@ -68,7 +80,7 @@ describe('one primary button at a time, the rest beside it or in the menu', () =
 
   it('reads in Japanese', () => {
     expect(buttonsOf(rootMessage(anIncident(), aLook({ language: 'ja' })))).toBe(
-      '*確認して対応する ロールバック エスカレーション 解決にする ランブック',
+      '*確認して対応する ロールバック エスカレーション 解決にする [ランブック, お客様の問い合わせ +1]',
     )
   })
 })
@@ -80,12 +92,15 @@ describe('what a press carries', () => {
   }
 
   it('a button knows its incident, the status it was drawn in, and what its action depends on', () => {
-    expect(row().map(readPress)).toEqual([
+    const [menu] = row().flatMap((element) => ('options' in element ? [element.options] : []))
+    const chosen = (menu ?? []).map((option) => ({ action_id: 'incident.more', selected_option: option }))
+    expect([...row().slice(0, 4), ...chosen].map(readPress)).toEqual([
       { button: 'acknowledge', value: { incident: 'api-20261123T030000Z', status: 'open' } },
       { button: 'rollBack', value: { incident: 'api-20261123T030000Z', status: 'open', role: 'api' } },
       { button: 'escalate', value: { incident: 'api-20261123T030000Z', status: 'open', level: 2 } },
       { button: 'resolve', value: { incident: 'api-20261123T030000Z', status: 'open' } },
       { button: 'runbook', value: { incident: 'api-20261123T030000Z', status: 'open' } },
+      { button: 'customer', value: { incident: 'api-20261123T030000Z', status: 'open' } },
     ])
   })
 
@@ -137,6 +152,7 @@ describe('what a press carries', () => {
       'incident.escalate',
       'incident.resolve',
       'incident.runbook',
+      'incident.customer',
     ])
   })
 })

@@ -61,7 +61,7 @@ describe('in the message of its cause', () => {
   })
 
   const withRemedies =
-    'Resolve [Runbook, Update every 10 min, Keep prices fresh for 10 min, Ask the second source first]'
+    'Resolve [Runbook, Customer report +1, Update every 10 min, Keep prices fresh for 10 min, Ask the second source first]'
   it.each([
     ['nothing is known of its deployments', undefined, `*Acknowledge Escalate ${withRemedies}`],
     ['it was deployed long before', ofUpdater(later(-4320)), `*Acknowledge Escalate ${withRemedies}`],

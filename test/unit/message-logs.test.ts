@@ -106,6 +106,15 @@ it.each([
   expect(text).toContain(second)
 })
 
+it.each([
+  ['en', '*Could not be read:* current numbers (no answer within 1.5 s)'],
+  ['ja', '*読み取れなかったもの:* 現在の数値（1.5秒以内に応答なし）'],
+] as const)('who did not answer is named with the time they had (%s)', (language, told) => {
+  const missing = [{ part: 'metrics', because: 'NoAnswer: no answer within 1500 ms', noAnswerMs: 1_500 }]
+  const root = rootMessage(anIncident({ evidence: anEvidence({ missing }) }), aLook({ language }))
+  expect(textsOf(root.blocks).join('\n')).toContain(told)
+})
+
 it('evidence of before, without logs, is read as it stands', () => {
   expect(Evidence.parse(anEvidence())).toEqual(anEvidence())
 })

@@ -71,6 +71,14 @@ const reasons: Record<EscalationReason, [Incident, Partial<Page>, string, string
     'the problem is growing: 12.4 %, more than 10 %',
     '問題が悪化しています（12.4%、目安は10%まで）',
   ],
+  'customers-complain': [
+    anIncident({ complaints: { count: 3, since: noon, last: { by: 'U1', at: noon }, presses: [] } }),
+    {},
+    '3 customers have told of it',
+    'お客様から3件の問い合わせがありました',
+    '3 customers have complained',
+    'お客様から3件の問い合わせがありました',
+  ],
   'automatic-rollback-failed': [
     automatic,
     {},

@@ -83,7 +83,7 @@ describe('the root message', () => {
       const { blocks } = rootMessage(incidentWith(aRemedy()), look)
       const row = blocks.find(({ type }) => type === 'actions')
       const menu = row?.type === 'actions' ? row.elements.find(({ type }) => type === 'overflow') : undefined
-      expect(menu?.type === 'overflow' && menu.options.length).toBe(4)
+      expect(menu?.type === 'overflow' && menu.options.length).toBe(5)
       expect(readMessageBlocks(blocks, { acceptsNewBlocks: false })).toHaveLength(blocks.length)
     }
   })

@@ -27,7 +27,7 @@ describe('the runbook of the alarm that an incident is told by', () => {
     const view = runbookModal(telling('LambdaThrottleAlarm'), aLook())
     expect(view.title.text).toBe('Runbook')
     expect(view.submit).toBeUndefined()
-    expect(linesOf(view).slice(0, 9)).toEqual([
+    expect(linesOf(view).slice(0, 11)).toEqual([
       'API calls throttled',
       '*High.* Lambda turned away more than 10 calls of `crypto-watch-api-function` in one minute: its concurrency is used up.',
       'Throttled calls are answered 503; clients have to try again.',
@@ -35,8 +35,10 @@ describe('the runbook of the alarm that an incident is told by', () => {
       '1. Compare concurrent executions with the reserved concurrency and with the limit of the account.',
       '```aws lambda get-function-concurrency --function-name crypto-watch-api-function',
       'aws lambda get-account-settings --query AccountLimit```',
+      'Done',
       '2. Raise the reserved concurrency as far as the account allows.',
       '```aws lambda put-function-concurrency --function-name crypto-watch-api-function --reserved-concurrent-executions 50```',
+      'Done',
     ])
   })
 

@@ -56,6 +56,8 @@ export interface ReasonFacts {
   numbers?: string
   refusal?: string
   levelMinutes: number
+  /** How many customers have told of it. */
+  complaints?: number
   by?: string
   reason?: string
 }

@@ -27,6 +27,7 @@ const unless: Record<EscalationReason, string> = {
   'not-acknowledged': ' unless someone acknowledges',
   'alarm-lasts': ' if it still rings then',
   'alarm-grew': ': the number is still growing',
+  'customers-complain': ': several customers have told of it',
   'automatic-rollback-failed': ': the automatic rollback failed',
   'rollback-failed': ': the rollback failed',
   'rollback-did-not-help': ': the rollback did not help',
@@ -53,6 +54,7 @@ export const incident = {
   since: (at: string) => `since ${at}`,
   service: (name: string) => `service ${name}`,
   reopened: (times: number) => `came back ${times === 1 ? 'once' : `${times} times`}`,
+  complaints: (n: number, last: string) => `*Told by customers:* ${n === 1 ? 'once' : `${n} times`}, last ${last}`,
   nobody: '*Owner:* nobody yet',
   owner: (who: string, since: string) => `*Owner:* ${who} since ${since}`,
   quietUntil: (until: string) => `*Quiet:* it resolves itself ${until} unless an alarm rings again.`,
@@ -73,6 +75,7 @@ export const incident = {
     `${n} of the last ${m} readings ${isAbove ? 'above' : 'below'} ${limit}: ${values}`,
   reasonNoData: 'No data arrived, which this alarm takes for a failure.',
   firstSteps: '*First steps*',
+  stepsDone: (n: number, latest: string) => `*Runbook:* ${n === 1 ? '1 step' : `${n} steps`} done. Last: ${latest}`,
   logs: (where: string) => `Logs: ${where}`,
   onCall: (who: string) => `${who}: please acknowledge.`,
   fallback: (level: string, headline: string, status: Status, owner: string | undefined) =>

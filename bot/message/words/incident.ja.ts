@@ -16,6 +16,7 @@ const unless: Record<EscalationReason, string> = {
   'not-acknowledged': '（誰かが確認すれば行いません）',
   'alarm-lasts': '（その時点で鳴り続けていれば）',
   'alarm-grew': '（数値が悪化し続けているため）',
+  'customers-complain': '（お客様から複数の問い合わせがあったため）',
   'automatic-rollback-failed': '（自動ロールバックが失敗したため）',
   'rollback-failed': '（ロールバックが失敗したため）',
   'rollback-did-not-help': '（ロールバックで改善しなかったため）',
@@ -44,6 +45,7 @@ export const incident: Words['incident'] = {
   since: (at) => `${at} から`,
   service: (name) => `サービス ${name}`,
   reopened: (times) => `再発${times}回`,
+  complaints: (n, last) => `*お客様からの問い合わせ:* ${n}件（最後は ${last}）`,
   nobody: '*担当:* まだいません',
   owner: (who, since) => `*担当:* ${who}（${since} から）`,
   quietUntil: (until) => `*収束確認中:* 再び鳴らなければ ${until} に自動で解決にします。`,
@@ -62,6 +64,7 @@ export const incident: Words['incident'] = {
   reasonOver: (n, m, isAbove, limit, values) =>
     `直近${m}回の測定のうち${n}回が${limit}を${isAbove ? '上回りました' : '下回りました'}：${values}`,
   reasonNoData: 'データが届いておらず、このアラームではそれを異常とみなします。',
+  stepsDone: (n, latest) => `*ランブック:* ${n}件の手順が完了。最後：${latest}`,
   firstSteps: '*最初にすること*',
   logs: (where) => `ログ：${where}`,
   onCall: (who) => `${who} 確認をお願いします。`,

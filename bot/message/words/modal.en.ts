@@ -38,5 +38,8 @@ export const modal = {
   runbookTitle: 'Runbook',
   whatToLookAt: '*What to look at*',
   metrics: (names: string) => `*Metrics:* ${names}`,
+  stepDone: 'Done',
+  stepUndo: 'Not done',
+  doneBy: (who: string, at: string) => `✓ _${who}, ${at}_`,
   noRunbook: 'This alarm is not in the list, so it has no runbook.',
 }

@@ -41,5 +41,8 @@ export const modal: Words['modal'] = {
   runbookTitle: 'ランブック',
   whatToLookAt: '*確認するもの*',
   metrics: (names) => `*メトリクス:* ${names}`,
+  stepDone: '完了',
+  stepUndo: '未完了に戻す',
+  doneBy: (who, at) => `✓ _${who}、${at}_`,
   noRunbook: 'このアラームは一覧にないため、ランブックがありません。',
 }

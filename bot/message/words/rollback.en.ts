@@ -107,6 +107,12 @@ export const rollback = {
   noRole: 'No deployment of ours is known to be behind this, so there is nothing to roll back.',
   gathering: '*What changed:* versions, deployments and numbers are being read.',
   couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
+  noAnswer: (within: string) => `no answer within ${within}`,
+  readAt: (at: string) => `Read ${at}.`,
+  readEveryMinute: (at: string) => `Read ${at}, and again every minute while it lasts.`,
+  readLongAgo: (at: string) =>
+    `*Old:* what is shown was read ${at} and could not be read again since. It is tried every minute.`,
+  neverRead: '*Nothing could be read so far.* It is tried every minute.',
   prices: (all: string) => `*Last prices:* ${all}`,
   pricesOf: (currency: string, at: string) => `${currency} ${at}`,
   parts: {

@@ -100,6 +100,11 @@ export const rollback: Words['rollback'] = {
   noRole: '原因となる当方のデプロイは見つかっておらず、ロールバックするものがありません。',
   gathering: '*変更点:* バージョン、デプロイ、数値を読み取り中です。',
   couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
+  noAnswer: (within) => `${within}以内に応答なし`,
+  readAt: (at) => `${at} に読み取りました。`,
+  readEveryMinute: (at) => `${at} に読み取りました。続いている間は1分ごとに読み直します。`,
+  readLongAgo: (at) => `*古い情報:* ${at} に読み取ったもので、その後は読み取れていません。1分ごとに再試行しています。`,
+  neverRead: '*まだ何も読み取れていません。* 1分ごとに再試行しています。',
   prices: (all) => `*最後に更新された価格:* ${all}`,
   pricesOf: (currency, at) => `${currency} ${at}`,
   parts: {

@@ -14,6 +14,7 @@ const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
     lastsMinutes === undefined ? `it lasts too long: ${alarm}` : `it has lasted ${lastsMinutes} minutes: ${alarm}`,
   'alarm-grew': ({ alarm, above }) =>
     above ? `${above.value} is above ${above.limit} in two checks in a row: ${alarm}` : `it keeps growing: ${alarm}`,
+  'customers-complain': ({ complaints }) => `${complaints ?? 'several'} customers have told of it`,
   'automatic-rollback-failed': ({ deployment }) =>
     `the automatic rollback${deployment ? ` of deployment ${deployment}` : ''} failed`,
   'rollback-failed': ({ versions, refusal }) =>
@@ -34,6 +35,7 @@ const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
     lastsMinutes === undefined ? 'the problem lasts too long' : `the problem has lasted ${lastsMinutes} minutes`,
   'alarm-grew': ({ above }) =>
     above ? `the problem is growing: ${above.value}, more than ${above.limit}` : 'the problem is growing',
+  'customers-complain': ({ complaints }) => `${complaints ?? 'several'} customers have complained`,
   'automatic-rollback-failed': () => 'putting the previous version back automatically failed',
   'rollback-failed': () => 'putting the previous version back failed',
   'rollback-did-not-help': ({ numbers }) =>
@@ -52,6 +54,8 @@ export const talk = {
       `${alarm}: this follows from the incident, because ${why}. It needs nothing of its own.`,
     alarmMoved: (alarm: string, service: string) =>
       `${alarm} rings on without its cause here. It is an incident of its own now, of service ${service}.`,
+    stepDone: (by: string, step: string) => `✓ ${by} did this of the runbook: ${step}`,
+    stepUndone: (by: string, step: string) => `${by} says that this of the runbook is not done yet: ${step}`,
     acknowledged: (by: string) => `${by} acknowledged and is on it.`,
     escalated: (who: string, reason: string) => `Escalated to ${who}: ${reason}.`,
     rollbackAsked: (by: string, name: string, from: string, to: string) =>

@@ -13,6 +13,7 @@ const reason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
     lastsMinutes === undefined ? `長引いています（${alarm}）` : `${lastsMinutes}分続いています（${alarm}）`,
   'alarm-grew': ({ alarm, above }) =>
     above ? `2回続けて${above.limit}を上回り、${above.value}です（${alarm}）` : `悪化し続けています（${alarm}）`,
+  'customers-complain': ({ complaints }) => `お客様から${complaints ?? '複数'}件の問い合わせがありました`,
   'automatic-rollback-failed': ({ deployment }) =>
     `${deployment ? `デプロイ ${deployment} の` : ''}自動ロールバックが失敗しました`,
   'rollback-failed': ({ versions, refusal }) =>
@@ -32,6 +33,7 @@ const plainReason: Record<EscalationReason, (facts: ReasonFacts) => string> = {
     lastsMinutes === undefined ? '問題が長引いています' : `問題が${lastsMinutes}分続いています`,
   'alarm-grew': ({ above }) =>
     above ? `問題が悪化しています（${above.value}、目安は${above.limit}まで）` : '問題が悪化しています',
+  'customers-complain': ({ complaints }) => `お客様から${complaints ?? '複数'}件の問い合わせがありました`,
   'automatic-rollback-failed': () => '前の版に自動で戻す処理が失敗しました',
   'rollback-failed': () => '前の版に戻す作業が失敗しました',
   'rollback-did-not-help': ({ numbers }) => `前の版に戻しても改善しませんでした${numbers ? `：${numbers}` : ''}`,
@@ -48,6 +50,8 @@ export const talk: Words['talk'] = {
     followsFromIt: (alarm, why) => `${alarm}：このインシデントから生じたもので（${why}）、個別の対応は不要です。`,
     alarmMoved: (alarm, service) =>
       `${alarm}は、ここにある原因がなくなっても鳴り続けています。サービス ${service} の別のインシデントとして扱います。`,
+    stepDone: (by, step) => `✓ ${by} がランブックの手順を終えました：${step}`,
+    stepUndone: (by, step) => `${by} がランブックの手順を未完了に戻しました：${step}`,
     acknowledged: (by) => `${by} が確認し、対応を始めました。`,
     escalated: (who, reason) => `${who}にエスカレーションしました。理由：${reason}`,
     rollbackAsked: (by, name, from, to) =>

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { Direction, RemedyRefusal, type RemedySay } from '../../bot/incident/remedy.ts'
+import { RollbackRefusal, type Say } from '../../bot/incident/say.ts'
+import { RemedyName } from '../../bot/remedy/remedies.ts'
+import { NotYet } from '../../bot/remedy/remedy.ts'
+import { proof, settingValue } from './random-incidents.ts'
+import { moment, role, weird } from './random-values.ts'
+
+const refusal = fc.constantFrom(...RollbackRefusal.options)
+const about = { name: fc.constantFrom(...RemedyName.options), from: settingValue, to: settingValue }
+const direction = fc.constantFrom(...Direction.options)
+const minutes = fc.nat(60)
+const remedySay: fc.Arbitrary<RemedySay> = fc.oneof(
+  fc.record({ what: fc.constant('asked' as const), by: weird, direction, ...about }),
+  fc.record({ what: fc.constant('applied' as const), ...about }),
+  fc.record({
+    what: fc.constant('refused' as const),
+    by: weird,
+    direction,
+    why: fc.constantFrom(...RemedyRefusal.options),
+    now: settingValue,
+    message: weird,
+    ...about,
+  }),
+  fc.record({
+    what: fc.constant('proven' as const),
+    shows: fc.record({ value: settingValue, source: weird, minutesApart: fc.nat() }),
+    minutes,
+    ...about,
+  }),
+  fc.record({
+    what: fc.constant('not-proven' as const),
+    because: fc.constantFrom(...NotYet.options),
+    minutes,
+    ...about,
+  }),
+  fc.record({ what: fc.constant('overtaken' as const), now: settingValue, ...about }),
+  fc.record({ what: fc.constant('undone' as const), by: weird, ...about }),
+)
+
+/** Everything that a thread is told, and about anything. */
+export const say: fc.Arbitrary<Say> = fc.oneof(
+  fc.record({ say: fc.constant('alarm-joined' as const), alarm: weird, reason: weird }),
+  fc.record({
+    say: fc.constant('alarm-joined' as const),
+    alarm: weird,
+    reason: weird,
+    follows: fc.constant('prices-too-old' as const),
+  }),
+  fc.record({ say: fc.constant('alarm-moved' as const), alarm: weird, to: weird }),
+  fc.record({ say: fc.constant('acknowledged' as const), by: weird }),
+  fc.record({ say: fc.constant('escalated' as const), level: fc.nat(4), why: weird, by: weird, reason: weird }),
+  fc.record({ say: fc.constant('rollback-asked' as const), by: weird, role, from: weird, to: weird }),
+  fc.record({ say: fc.constant('rollback-refused' as const), by: weird, why: refusal, role, to: weird, now: weird }),
+  fc.record({ say: fc.constant('deployment-stopping' as const), deployment: weird, own: fc.boolean() }),
+  fc.record({ say: fc.constant('alias-moved' as const), role, from: weird, to: weird }),
+  fc.record({
+    say: fc.constant('rollback-ended' as const),
+    outcome: fc.constantFrom('helped' as const, 'did-not-help' as const, 'not-proven' as const),
+    by: weird,
+    role,
+    from: weird,
+    to: weird,
+    proof,
+  }),
+  fc.record({
+    say: fc.constant('rollback-failed' as const),
+    why: refusal,
+    message: weird,
+    role,
+    to: weird,
+    deployment: weird,
+  }),
+  fc.record({
+    say: fc.constant('automatic-rollback' as const),
+    state: fc.constantFrom('running' as const, 'succeeded' as const, 'failed' as const),
+    deployment: weird,
+    of: weird,
+  }),
+  fc.record({ say: fc.constant('remedy' as const), told: remedySay }),
+  fc.record({ say: fc.constant('recovering' as const), until: moment }),
+  fc.record({ say: fc.constant('resolved' as const), by: weird }),
+  fc.record({ say: fc.constant('reopened' as const), alarm: weird }),
+)
