@@ -17,9 +17,11 @@ import { createApiKeys } from './out/api-keys.ts'
 import { createAlarmWatch } from './out/aws-alarms.ts'
 import { createDeployments } from './out/aws-deployments.ts'
 import { createFunctions } from './out/aws-functions.ts'
+import { createHealthReader } from './out/aws-health.ts'
 import { createLogs } from './out/aws-logs.ts'
 import { createReadings } from './out/aws-readings.ts'
 import { createSeriesReader } from './out/aws-series.ts'
+import { createChangeLog } from './out/change-log.ts'
 import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
 import { createGatewayProof } from './out/gateway-proof.ts'
 import { createIncidentTable } from './out/incident-table.ts'
@@ -60,6 +62,7 @@ export function createBase(env: Env, world: World) {
         managers: mention(people.managers),
       },
       ...(settings.awsConsole && { awsConsole: settings.awsConsole }),
+      ...(settings.repository && { repository: settings.repository }),
     },
     names: names(stage),
     aws,
@@ -124,14 +127,29 @@ export const priceParts = ({ table, settings }: Base) => ({
 
 /** What one part of the evidence may take as a whole, whatever its calls and tries: the next minute reads again. */
 const partLimitMs = 1_500
+const shortLimit = ({ callLimitMs }: Base['settings']) => Math.min(partLimitMs, callLimitMs)
 
+export const healthParts = ({ aws, stage, settings }: Base) => ({
+  health: createHealthReader(new CloudWatchClient(aws('CLOUDWATCH')), stage, shortLimit(settings)),
+})
+
+/** What the bot has changed, for whoever changes something and for the evidence. */
+export const changeParts = ({ table, settings, clock, log }: Base) => ({
+  changeLog: createChangeLog({
+    client: table,
+    table: settings.incidentsTable,
+    clock,
+    log,
+    limitMs: shortLimit(settings),
+  }),
+})
 export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })
 
 export const logParts = ({ aws, settings, names }: Base) => ({
   logs: createLogs(
     new CloudWatchLogsClient({ ...aws('CLOUDWATCH_LOGS'), maxAttempts: 1 }),
     names,
-    Math.min(partLimitMs, settings.callLimitMs),
+    shortLimit(settings),
   ),
 })
 

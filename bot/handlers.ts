@@ -1,10 +1,12 @@
 import type { Env } from '../common/env.ts'
 import type { World } from '../common/world.ts'
 import {
+  changeParts,
   clickParts,
   createBase,
   evidenceLimits,
   functionParts,
+  healthParts,
   logParts,
   messageParts,
   personParts,
@@ -56,6 +58,8 @@ export function evidence(env: Env, world: World) {
     ...seriesParts(base),
     ...priceParts(base),
     ...logParts(base),
+    ...healthParts(base),
+    ...changeParts(base),
     ...remedyReaderParts(base),
   }
   return createEvidence({ ...base, ...parts, queueUrl: base.settings.queues.evidence })
@@ -63,12 +67,12 @@ export function evidence(env: Env, world: World) {
 
 export function worker(env: Env, world: World) {
   const base = createBase(env, world)
-  return createWorker({ ...base, ...functionParts(base), queueUrl: base.settings.queues.worker })
+  return createWorker({ ...base, ...functionParts(base), ...changeParts(base), queueUrl: base.settings.queues.worker })
 }
 
 export function remedy(env: Env, world: World) {
   const base = createBase(env, world)
   const talk = slackParts(base)
-  const parts = { ...talk, ...personParts(base, talk), ...logParts(base), ...remedyParts(base) }
+  const parts = { ...talk, ...personParts(base, talk), ...logParts(base), ...remedyParts(base), ...changeParts(base) }
   return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
 }

@@ -35,6 +35,8 @@ export interface Settings {
   apiUrl: string
   /** Where the AWS console shows what the bot reads. A cloud at another address has none, and a link would lead astray. */
   awsConsole: string | undefined
+  /** Owner and name on GitHub, where commits can be compared. */
+  repository: string | undefined
   /** Time limit of one outside call, in milliseconds. */
   callLimitMs: number
 }
@@ -46,6 +48,10 @@ const Hours = z
     const [zone = '', open = 0, close = 0] = text.split(/[ -](?=\d)/)
     return { zone, open: Number(open), close: Number(close) }
   })
+
+const Repository = z
+  .string()
+  .regex(/^[\w.-]{1,60}\/[\w.-]{1,100}$/, 'expected owner/name, as in your-organisation/crypto-watch')
 
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS region, as in ap-northeast-1')
 
@@ -77,6 +83,7 @@ const Schema = z
     REMEDY_QUEUE_URL: z.url(),
     ALARM_TOPIC_ARN: z.string().min(1),
     API_URL: z.url(),
+    REPOSITORY: Repository.optional(),
     AWS_REGION: Region.default('ap-northeast-1'),
     AWS_ENDPOINT_URL: z.string().optional(),
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: z.string().optional(),
@@ -107,6 +114,7 @@ const Schema = z
       alarmTopicArn: env.ALARM_TOPIC_ARN,
       apiUrl: env.API_URL,
       awsConsole: consoleOf(env.AWS_REGION, env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL),
+      repository: env.REPOSITORY,
       callLimitMs: env.CALL_LIMIT_MS,
     }),
   )

@@ -3,7 +3,7 @@ export const incidentsTable = {
   key: 'pk',
   /** Where the present incident of a service stands. */
   openKey: (service: string) => `SERVICE#${service}`,
-  /** Time to live, in seconds since 1970: set only on items that are worthless after a day. */
+  /** Time to live, in seconds since 1970: set only on items that are worthless after some days. */
   expires: 'expires',
   /** Sparse: only items that still have something to do carry its key. */
   liveIndex: { name: 'live', key: 'live', sort: 'pk' },

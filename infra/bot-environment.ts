@@ -29,5 +29,6 @@ export function botEnvironment(
     REMEDY_QUEUE_URL: queueUrl('remedy'),
     ALARM_TOPIC_ARN: arns.topic,
     API_URL: apiUrl,
+    REPOSITORY: settings.repository,
   }
 }

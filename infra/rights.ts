@@ -57,7 +57,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
   const marks: Right = {
     actions: ['dynamodb:UpdateItem'],
     on: [arns.incidentsTable],
-    why: 'leases, the pace of messages, and who is changing a function',
+    why: 'leases, the pace of messages, who is changing a function, and what was changed',
   }
   const handOver: Right = {
     actions: ['sqs:SendMessage'],
@@ -149,6 +149,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       deployments,
       measures,
       { actions: ['dynamodb:GetItem'], on: [arns.pricesTable], why: 'how old prices are, and the settings' },
+      { actions: ['dynamodb:BatchGetItem'], on: [arns.incidentsTable], why: 'what the bot has changed of late' },
       {
         actions: ['logs:FilterLogEvents'],
         on: [...both.map((name) => `/aws/lambda/${name}`), `/aws/apigateway/${names.gateway}`].map(arns.logGroup),
@@ -214,6 +215,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
         on: [arns.function(functions.api)],
         why: 'raises what is reserved for the API',
       },
+      { actions: ['dynamodb:UpdateItem'], on: [arns.incidentsTable], why: 'what was changed, written down' },
     ],
   }
 }

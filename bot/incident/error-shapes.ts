@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fold, masked } from './fold.ts'
 import { type LogLine, readLine, versionOf } from './log-line.ts'
+import { UpstreamSeen } from './upstream-seen.ts'
 
 /** Errors of one shape, in the log of one function. */
 export const ErrorShape = z.object({
@@ -24,6 +25,8 @@ export const ErrorsSeen = z.object({
   top: z.array(ErrorShape),
   /** False when there was more than is read: the counts are what was seen at least. */
   isWhole: z.boolean(),
+  /** Attempts at the price source that failed; absent without any. */
+  upstream: UpstreamSeen.optional(),
 })
 export type ErrorsSeen = z.output<typeof ErrorsSeen>
 

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ErrorsSeen } from './error-shapes.ts'
+import { Health } from './health.ts'
 import { RequestsSeen } from './requests-seen.ts'
+import { SeenChanges } from './seen-change.ts'
 
 /** One deployment of one function, as CodeDeploy tells it. */
 export const Deployment = z.object({
@@ -90,6 +92,10 @@ export const Evidence = z.object({
   prices: z.array(PricesSeen).optional(),
   errors: ErrorsSeen.optional(),
   requests: RequestsSeen.optional(),
+  /** What changed from a day before the alarm on. */
+  changes: SeenChanges.optional(),
+  /** Only where a rollback of the API can be advised. */
+  health: Health.optional(),
   /** Parts that could not be read, and why. */
   missing: z.array(Missing),
 })
@@ -103,4 +109,4 @@ export function parseDescription(description: string): Pick<Version, 'commit' | 
 }
 
 const underWay = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
-export const isUnderWay = (deployment: Deployment): boolean => underWay.includes(deployment.status)
+export const isUnderWay = ({ status }: Pick<Deployment, 'status'>): boolean => underWay.includes(status)

@@ -1,4 +1,5 @@
 import { minutes, msBetween } from '../../common/time.ts'
+import { type Commits, commitsBetween } from './commits.ts'
 import type { Deployment, FunctionEvidence, Version } from './evidence.ts'
 import { isUnderWay } from './evidence.ts'
 import type { RollbackRefusal } from './say.ts'
@@ -22,6 +23,8 @@ export type RollbackPlan =
       current: Version
       /** Every version after the target up to the current one, newest first: the commits that go away. */
       goesAway: Version[]
+      /** The commits of both versions, where they are known. */
+      commits?: Commits
       /** A deployment that has to be stopped first. */
       underWay?: Deployment
       /** Other versions that a person may pick instead, newest first. */
@@ -39,13 +42,25 @@ export type RollbackPlan =
 const likelyWithin = minutes(30)
 const possibleWithin = minutes(24 * 60)
 
+const oneLess: Readonly<Record<Suspicion, Suspicion>> = {
+  likely: 'possible',
+  possible: 'unlikely',
+  unlikely: 'unlikely',
+}
+
 /**
- * How likely a deployment is the cause, by time alone: likely when the alarm came within 30 minutes
- * after the deployment began, possible within a day, else unlikely.
+ * How likely a change is the cause, by time and by whose it is: likely when the alarm came within 30 minutes after the
+ * change began, possible within a day or when nobody knows when it was, else unlikely. A change of the other function than
+ * the one whose alarm rings counts one step less.
  */
-export function verdictOf(deployment: Deployment | undefined, alarmAt: string): Suspicion {
-  if (!deployment) return 'possible'
-  const after = msBetween(deployment.createdAt, alarmAt)
+export function verdictOf(changedAt: string | undefined, alarmAt: string, isOfOther = false): Suspicion {
+  const byTime = suspicionByTime(changedAt, alarmAt)
+  return isOfOther ? oneLess[byTime] : byTime
+}
+
+function suspicionByTime(changedAt: string | undefined, alarmAt: string): Suspicion {
+  if (changedAt === undefined) return 'possible'
+  const after = msBetween(changedAt, alarmAt)
   if (after < 0) return 'unlikely'
   if (after <= likelyWithin) return 'likely'
   return after <= possibleWithin ? 'possible' : 'unlikely'
@@ -67,7 +82,12 @@ export function planRollback(role: 'api' | 'updater', evidence: FunctionEvidence
   // A deployment shortly before the alarm is the one to suspect. When CodeDeploy has undone it, an older one is innocent.
   const [newest] = own
   const isUndone = deployments.some(({ undoes, status }) => undoes === newest?.id && status === 'Succeeded')
-  if (newest?.to !== undefined && isUndone && !serving.has(newest.to) && verdictOf(newest, alarmAt) === 'likely') {
+  if (
+    newest?.to !== undefined &&
+    isUndone &&
+    !serving.has(newest.to) &&
+    verdictOf(newest.createdAt, alarmAt) === 'likely'
+  ) {
     const undone = versions.find(({ version }) => version === newest.to) ?? { version: newest.to }
     return { possible: false, why: 'already-undone', now: alias.version, undone }
   }
@@ -87,16 +107,18 @@ export function planRollback(role: 'api' | 'updater', evidence: FunctionEvidence
     return { possible: false, why: 'target-missing', now: alias.version, to }
   }
   const underWay = deployments.find(isUnderWay)
+  const commits = commitsBetween(versions, from, to)
   return {
     possible: true,
     role,
     from,
     to,
     aliasRevision: alias.revisionId,
-    verdict: verdictOf(atFault, alarmAt),
+    verdict: verdictOf(atFault?.createdAt, alarmAt),
     ...(atFault && { deployment: atFault, minutesBefore: Math.round(msBetween(atFault.createdAt, alarmAt) / 60_000) }),
     current: versions.find(({ version }) => version === from) ?? { version: from },
     goesAway: versions.filter(({ version }) => Number(version) > Number(to) && Number(version) <= Number(from)),
+    ...(commits && { commits }),
     ...(underWay && { underWay }),
     others: versions.map(({ version }) => version).filter((version) => version !== to && !serving.has(version)),
   }

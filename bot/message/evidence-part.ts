@@ -3,6 +3,7 @@ import type { FunctionEvidence, Version } from '../incident/evidence.ts'
 import { type Incident, isReported } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
+import { changesSeen } from '../incident/seen-for.ts'
 import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import { code, data, duration, quantity, when } from './format.ts'
 import { type Look, words } from './look.ts'
@@ -28,7 +29,7 @@ export const commitOf = ({ commit, author, subject }: Version, look: Look): stri
     subject && data(subject, 120),
   )
 
-/** What changed, where the alias stands and what could not be read. */
+/** Where the alias stands, what could not be read, and what serves where nothing changed of late. */
 export function evidenceLines(incident: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const { evidence } = incident
@@ -65,6 +66,8 @@ function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' |
     return [sentence, ...(commit ? [commit] : [])]
   }
   if (!plan.possible) return [refusalSentence(plan.why, incident, look, { role, to: plan.to, now: plan.now })]
+  if (changesSeen(incident).list.length > 0) return []
+  // Nothing changed in a day, so what serves is told with its age.
   const gap = plan.deployment && gapOf(plan.deployment.createdAt, alarmedAt(incident), look)
   const commit = commitOf(plan.current, look)
   return [

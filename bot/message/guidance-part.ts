@@ -1,10 +1,13 @@
 import { names } from '../../common/names.ts'
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { Guidance } from '../../common/runbook/types.ts'
+import { branchOf } from '../incident/branch.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
+import { branchReason } from './branch-part.ts'
 import { code, data, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
+import { mrkdwn, withNamesOf } from './runbook-text.ts'
 
 /** The guidance for the alarm that an incident is told by. */
 export const guidanceOf = (incident: Incident, look: Look): Guidance | undefined =>
@@ -16,7 +19,25 @@ export function firstStepLines(incident: Incident, look: Look): string[] {
   const guidance = guidanceOf(incident, look)
   if (!guidance) return reportedSteps(incident, look)
   const steps = guidance.firstSteps.slice(0, 3).map((step, index) => `${index + 1}. ${step}`)
-  return [words(look).incident.firstSteps, ...steps, ...doneLines(incident, look), ...logLines(guidance, look)]
+  return [
+    words(look).incident.firstSteps,
+    ...likelyCase(guidance, incident, look),
+    ...steps,
+    ...doneLines(incident, look),
+    ...logLines(guidance, look),
+  ]
+}
+
+/** The case that the evidence speaks for comes before what is always to be done. */
+function likelyCase({ cases }: Guidance, incident: Incident, look: Look): string[] {
+  const likely = branchOf(incident)
+  const found = likely?.branches.flatMap((id) => cases.filter(({ branch }) => branch === id))[0]
+  if (!likely || !found) return []
+  const [title, first] = [found.title, found.first].map((text) => mrkdwn(withNamesOf(look.stage, text))) as [
+    string,
+    string,
+  ]
+  return [words(look).branch.likely(title, branchReason(likely, incident, look), first)]
 }
 
 /** How far the runbook has been followed, by what people say. */

@@ -11,6 +11,8 @@ export interface Look {
   people: { oncall: string; developers: string; managers: string }
   /** The address where AWS shows people what the bot reads; absent where it cannot. */
   awsConsole?: string
+  /** Owner and name on GitHub; absent where commits are not linked. */
+  repository?: string
 }
 
 export const words = (look: Look): Words => wordsOf(look.language)

@@ -1,7 +1,10 @@
 import type { Incident } from '../incident/incident.ts'
 import type { RollbackPlan } from '../incident/rollback-plan.ts'
 import { enoughRequests, provenWithin } from '../incident/rollback-steps.ts'
+import { criteriaLines } from './advice-part.ts'
 import { type Block, context, type Option, plainText, section, sectionOf, type View } from './blocks.ts'
+import { cautionLines } from './change-part.ts'
+import { compareLink } from './compare-link.ts'
 import { alarmedAt, commitOf, gapOf } from './evidence-part.ts'
 import { clip, code, data, duration, when } from './format.ts'
 import { headline } from './headline.ts'
@@ -38,6 +41,7 @@ export function rollbackModal(plan: RollbackPlan, incident: Incident, look: Look
     blocks: [
       section(`*${headline(incident, look)}*`),
       section(...factLines(plan, incident, look)),
+      ...sectionOf([...cautionLines(incident, look), ...criteriaLines(incident, plan, look)]),
       ...sectionOf(commitLines(plan, look)),
       section(...stepLines(plan, look)),
       targetInput(plan, look),
@@ -76,14 +80,15 @@ function factLines(plan: Possible, incident: Incident, look: Look): string[] {
 
 const mostCommits = 6
 
-function commitLines({ goesAway }: Possible, look: Look): string[] {
-  const { modal, incident: say } = words(look)
+function commitLines({ goesAway, commits, from, to }: Possible, look: Look): string[] {
+  const { modal, changes, incident: say } = words(look)
   if (goesAway.length === 0) return [modal.nothingGoesAway]
   const shown = goesAway
     .slice(0, mostCommits)
     .map((each) => `• v${version(each.version)} ${commitOf(each, look)}`.trim())
   const more = goesAway.length - mostCommits
-  return [modal.goesAway, ...shown, ...(more > 0 ? [say.andMore(more)] : [])]
+  const link = compareLink(commits, changes.compareVersions(version(to), version(from)), look)
+  return [modal.goesAway, ...shown, ...(more > 0 ? [say.andMore(more)] : []), ...(link ? [link] : [])]
 }
 
 function stepLines({ underWay, to }: Possible, look: Look): string[] {

@@ -2,8 +2,10 @@ import type { AlarmRecord } from '../incident/alarm-record.ts'
 import { isFollowing } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
+import { adviceLine } from './advice-part.ts'
 import { type Block, context, header, type Message, message, sectionOf } from './blocks.ts'
 import { buttonRow } from './buttons.ts'
+import { cautionLines, changeLines } from './change-part.ts'
 import { chartOf, courseLines } from './chart-part.ts'
 import { escalationLines } from './escalation-part.ts'
 import { ageLines } from './evidence-age.ts'
@@ -37,6 +39,8 @@ export function rootMessage(incident: Incident, look: Look): Message {
     ...chartOf(incident, look),
     ...sectionOf([...rollbackLines(incident, look), automaticLine(incident, look)]),
     ...sectionOf(remedyLines(incident, look)),
+    ...sectionOf(changeLines(incident, look)),
+    ...sectionOf([adviceLine(incident, look), ...cautionLines(incident, look)]),
     ...sectionOf([...evidenceLines(incident, look), ...ageLines(incident, look)]),
     ...sectionOf(logLines(incident, look)),
     ...sectionOf(firstStepLines(incident, look)),

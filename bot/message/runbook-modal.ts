@@ -4,11 +4,10 @@ import { branchOf } from '../incident/branch.ts'
 import type { Incident } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { type Block, context, header, plainText, section, sectionOf, type View } from './blocks.ts'
-import { alarmedAt, gapOf } from './evidence-part.ts'
+import { branchReason } from './branch-part.ts'
 import { code } from './format.ts'
 import { logLines } from './guidance-part.ts'
 import { type Look, words } from './look.ts'
-import { version } from './refusals.ts'
 import { refusalModal } from './rollback-modal.ts'
 import { drawnPieces } from './runbook-text.ts'
 import { stepBlock, stepsOf } from './step-buttons.ts'
@@ -60,9 +59,8 @@ function caseBlocks({ cases }: Runbook, listed: string, incident: Incident, look
     ...withSteps(pieces, `${listed}/${branch}`, incident, look),
   ]
   if (!likely || !first) return cases.flatMap(draw)
-  const gap = gapOf(likely.deployedAt, alarmedAt(incident), look)
   return [
-    context(words(look).modal.likelyFirst(version(likely.version), gap)),
+    context(words(look).branch.likelyFirst(branchReason(likely, incident, look))),
     ...[first, ...cases.filter((each) => each !== first)].flatMap(draw),
   ]
 }

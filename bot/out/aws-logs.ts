@@ -5,6 +5,7 @@ import { moment } from '../../common/time.ts'
 import { type ErrorsSeen, errorShapes } from '../incident/error-shapes.ts'
 import { countKeyUse, type KeyUse } from '../incident/key-use.ts'
 import { countRequests, type RequestsSeen } from '../incident/requests-seen.ts'
+import { countAttempts } from '../incident/upstream-seen.ts'
 import { NoAnswer } from './within.ts'
 
 /** Reads what the logs of the price service tell of an incident. */
@@ -78,8 +79,10 @@ export function createLogs(client: CloudWatchLogsClient, names: Names, limitMs: 
         return { lines, isWhole }
       })
       const all = await Promise.all(readings)
-      const top = errorShapes(all.flatMap(({ lines }) => lines))
-      return { from, top, isWhole: all.every(({ isWhole }) => isWhole) }
+      const lines = all.flatMap((each) => each.lines)
+      const upstream = countAttempts(lines)
+      const isWhole = all.every((each) => each.isWhole)
+      return { from, top: errorShapes(lines), isWhole, ...(upstream && { upstream }) }
     },
     async keyUse(from, to) {
       const { events, isWhole } = await read({ group: `/aws/apigateway/${names.gateway}`, from, to })

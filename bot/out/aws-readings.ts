@@ -80,7 +80,8 @@ function requestQueries({ condition, service }: AlarmDefinition, stage: string):
   return queriesEvery(60)('requests', { namespace: 'AWS/Lambda', name: 'Invocations', of }, 'Sum', stage)
 }
 
-const queriesEvery =
+/** Queries of one metric, one for each of its operations if it has any. */
+export const queriesEvery =
   (Period: number) =>
   (prefix: string, metric: MetricOf, stat: string, stage: string): MetricDataQuery[] => {
     const own = Object.entries(dimensionsOf(metric.of, stage)).map(([Name, Value]) => ({ Name, Value }))

@@ -28,3 +28,15 @@ export async function readFunction(
   ])
   return { name, alias, versions: versions.slice(0, mostVersions), deployments, left: mark.left }
 }
+
+/** Only what was deployed, and by whom. */
+export async function readDeployments(
+  { functions, deployments, names }: FunctionReaders,
+  role: 'api' | 'updater',
+): Promise<Pick<FunctionEvidence, 'versions' | 'deployments'>> {
+  const [versions, latest] = await Promise.all([
+    functions.versions(names.functions[role]),
+    deployments.latest(names.application, names.deploymentGroups[role]),
+  ])
+  return { versions: versions.slice(0, mostVersions), deployments: latest }
+}

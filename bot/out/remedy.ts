@@ -1,8 +1,10 @@
 import { moment } from '../../common/time.ts'
+import { changeOfRemedy } from '../incident/changes-made.ts'
 import type { RemedyResult } from '../incident/remedy.ts'
 import type { Write } from '../remedy/write.ts'
 import { isTooEarly, tooEarly } from './after-answer.ts'
 import { type AwsFailure, asking } from './aws-failure.ts'
+import { type ChangeLog, noteDown } from './change-log.ts'
 import type { Changed } from './changed.ts'
 import type { createConcurrencyTarget } from './concurrency.ts'
 import { fillKeyModal, type KeysDeps, seeKeys, showKey } from './keys.ts'
@@ -12,6 +14,7 @@ import type { SettingsItem } from './settings-item.ts'
 export interface RemedyDeps extends PerformDeps, KeysDeps {
   settingsItem: Pick<SettingsItem, 'change'>
   concurrency: ReturnType<typeof createConcurrencyTarget>
+  changeLog: Pick<ChangeLog, 'record'>
 }
 
 /** After this many tries AWS has refused, as far as the people waiting are concerned. */
@@ -27,6 +30,8 @@ export function createRemedy(deps: RemedyDeps) {
       case 'apply-remedy':
       case 'undo-remedy': {
         const made = await asking(change(deps, effect.write, effect.press))
+        if (made.is === 'ok' && made.value.is === 'changed')
+          await noteDown(deps, changeOfRemedy(incident, effect, moment(deps.clock.now()), made.value.made))
         if (made.is === 'ok') return { is: 'performed', outcome: { is: 'remedy', result: resultOf(made.value) } }
         return failed(made, receives)
       }

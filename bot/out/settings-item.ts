@@ -8,7 +8,7 @@ import type { Changed } from './changed.ts'
 /** The settings item of the price service. */
 export interface SettingsItem {
   /** The item as it stands; empty where there is none. */
-  read(): Promise<Record<string, unknown>>
+  read(abortSignal?: AbortSignal): Promise<Record<string, unknown>>
   /**
    * Writes only what is expected to be there still, and leaves `mark` beside it. The same mark twice is one change: the
    * second time answers what came of the first.
@@ -17,11 +17,12 @@ export interface SettingsItem {
 }
 
 /** Beside each field stands which press changed it last; the price service does not look at it. */
-const markOf = (field: string) => `${field}ChangedBy`
+export const markOf = (field: string) => `${field}ChangedBy`
 
 export function createSettingsItem(client: DynamoDBDocumentClient, table: string): SettingsItem {
   const key = { TableName: table, Key: pricesTable.settings }
-  const read = async () => (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item ?? {}
+  const read = async (abortSignal?: AbortSignal) =>
+    (await client.send(new GetCommand({ ...key, ConsistentRead: true }), abortSignal ? { abortSignal } : {})).Item ?? {}
   return {
     read,
     change: async ({ field, expect, write }, mark) => {

@@ -1,5 +1,6 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { moment } from '../../common/time.ts'
+import { changeOfRollback } from '../incident/changes-made.ts'
 import type { Effect } from '../incident/effect.ts'
 import { type AliasState, isUnderWay } from '../incident/evidence.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -7,12 +8,14 @@ import { serviceOf } from '../incident/incident.ts'
 import { isRollingBack, type RollbackResult } from '../incident/rollback.ts'
 import { type AwsFailure, asking } from './aws-failure.ts'
 import { type Readings, wholeMinutes } from './aws-readings.ts'
+import { type ChangeLog, noteDown } from './change-log.ts'
 import type { FunctionReaders } from './function-evidence.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import { isKnownPrice, knownPriceRequest } from './price-proof.ts'
 
 export interface WorkerDeps extends PerformDeps, FunctionReaders {
   readings: Readings
+  changeLog: Pick<ChangeLog, 'record'>
 }
 
 /** After this many tries AWS has refused, as far as the people waiting are concerned. */
@@ -20,8 +23,10 @@ const mostTries = 4
 
 /** The Lambda that changes AWS: stops a deployment, moves an alias, proves what came of it. Each step is short and can be run again. */
 export function createWorker(deps: WorkerDeps) {
-  return onEffects(deps, async ({ incident, effect, receives }): Promise<Performed> => {
+  return onEffects(deps, async ({ incident, waiting, effect, receives }): Promise<Performed> => {
     const step = await asking(stepOf(deps, incident, effect, receives >= mostTries))
+    if (step.is === 'ok' && step.value.is === 'moved' && effect.kind === 'move-alias')
+      await noteDown(deps, changeOfRollback(incident, effect, waiting.id, moment(deps.clock.now())))
     if (step.is === 'ok') return { is: 'performed', outcome: { is: 'rollback', result: step.value } }
     return failedStep(step, receives)
   })

@@ -47,6 +47,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Deployed within the last 10 min: give the automatic rollback 2 to 3 min, then roll back.",
         "Read the newest error and its stack trace: the price provider, the table, a time-out or our own code.",
         "Provider or table at fault: a rollback does not help. Follow their alarm and let the cache serve."
+      ],
+      "cases": [
+        {
+          "branch": "external-api",
+          "title": "The price provider",
+          "first": "The log speaks of the provider: follow [ExternalApiErrorAlarm](ExternalApiErrorAlarm.md)."
+        },
+        {
+          "branch": "table",
+          "title": "The prices table",
+          "first": "The log has `ProvisionedThroughputExceededException`, or the table cannot be reached: follow [DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md)."
+        },
+        {
+          "branch": "code",
+          "title": "Our own code, new since a deployment",
+          "first": "The stack trace ends in our code, and the errors begin with the new version."
+        },
+        {
+          "branch": "timeout",
+          "title": "Time-outs",
+          "first": "The log has `Task timed out`. The function may take 25 s; the gateway gives up after 29 s."
+        }
       ]
     },
     "ApiGateway5xxAlarm": {
@@ -110,6 +132,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Just deployed: roll back.",
         "502 is the function failing (read its errors), 503 its concurrency limit, 504 slower than 29 s.",
         "Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there."
+      ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "Just after a deployment",
+          "first": "The 5xx begin with the new version: *Roll back*. CodeDeploy does it by itself while the deployment is under way."
+        },
+        {
+          "branch": "502",
+          "title": "502: the function fails",
+          "first": "An error or a time-out of the function: follow [LambdaErrorAlarm](LambdaErrorAlarm.md)."
+        },
+        {
+          "branch": "503",
+          "title": "503: no free concurrency, or prices too old",
+          "first": "Throttles above 0: compare what is reserved with what is used, and follow [LambdaThrottleAlarm](LambdaThrottleAlarm.md)."
+        },
+        {
+          "branch": "504",
+          "title": "504: too slow",
+          "first": "The gateway gives up after 29 s. The time-out of the function is 25 s: has somebody raised it?"
+        }
       ]
     },
     "LambdaThrottleAlarm": {
@@ -148,6 +192,23 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Compare concurrent executions with the reserved concurrency and with the limit of the account.",
         "Raise the reserved concurrency as far as the account allows.",
         "One client behind the jump: look at its API key. Just deployed and slower: roll back."
+      ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "Slower since a deployment",
+          "first": "Each call holds its place longer, so the same traffic needs more of them. Duration on the dashboard shows it: *Roll back*."
+        },
+        {
+          "branch": "jump",
+          "title": "A sudden jump",
+          "first": "One client (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+        },
+        {
+          "branch": "growth",
+          "title": "Steady growth",
+          "first": "Raise what is reserved for good. Developers think about provisioned concurrency and its scaling."
+        }
       ],
       "note": "Throttled calls are answered 503; clients have to try again."
     },
@@ -197,6 +258,38 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Slow first calls only are cold starts: provisioned concurrency or more memory (now 512 MB).",
         "Twice the usual since a deployment: roll back."
       ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "Slower since a deployment",
+          "first": "p95 is twice that of the 24 h before the deployment, or more: *Roll back*, even if no limit is reached."
+        },
+        {
+          "branch": "table",
+          "title": "The table is slow",
+          "first": "DynamoDBQueryLatency rises with it: is the table throttled? Then follow [DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md)."
+        },
+        {
+          "branch": "function",
+          "title": "The function is slow",
+          "first": "Duration is high on every call: the code, or too little memory. More memory means more CPU too."
+        },
+        {
+          "branch": "cold-start",
+          "title": "Cold starts",
+          "first": "Only first calls are slow, 2 to 3 s, after quiet hours or at a jump of traffic: provisioned concurrency, more memory, fewer dependencies; see [common problems](common-problems.md)."
+        },
+        {
+          "branch": "external-api",
+          "title": "The price provider is slow",
+          "first": "ExternalApiLatency rises: customers do not wait for the provider, the updater does. If prices grow old, follow [ExternalApiErrorAlarm](ExternalApiErrorAlarm.md)."
+        },
+        {
+          "branch": "growth",
+          "title": "Long steady growth",
+          "first": "Nothing for the night. In office hours, developers look at the architecture: a cache in front of the API (CloudFront), the data model."
+        }
+      ],
       "note": "Up to 2 s is accepted; a short peak needs watching, not action."
     },
     "ExternalApiErrorAlarm": {
@@ -241,6 +334,33 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Look at the status page of the provider (CoinGecko) and at the status codes in the log.",
         "429: update every 10 min instead of 5 and keep the cache 10 min. 503: wait, saved prices last up to 1 h.",
         "Time-outs: check the network and the limit of 5 s. Nothing of ours changed: a rollback does not help."
+      ],
+      "cases": [
+        {
+          "branch": "429",
+          "title": "429: we ask too often",
+          "first": "`rate-limited` in the log. Ask every 10 min and keep prices fresh for 10 min; it counts from the next run, without a deployment."
+        },
+        {
+          "branch": "503",
+          "title": "503: the provider is down",
+          "first": "`unavailable` in the log. Wait for the provider; saved prices last an hour."
+        },
+        {
+          "branch": "timeout",
+          "title": "Time-outs",
+          "first": "`timed-out` or `unreachable` in the log. An attempt may take 5 s. Does the provider answer from elsewhere?"
+        },
+        {
+          "branch": "401",
+          "title": "401: our key is refused",
+          "first": "`refused` in the log: the key expired or was replaced. Put the new one in; see [the key of the price source](../../deploy.md#the-key-of-the-price-source)."
+        },
+        {
+          "branch": "after-deployment",
+          "title": "The updater was deployed shortly before",
+          "first": "The failures begin with the new version: *Roll back*, of the updater. Otherwise a rollback does not help."
+        }
       ],
       "note": "For the first 5 min customers notice nothing; after that prices are marked as stale."
     },
@@ -302,6 +422,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "One API key far ahead of the others makes a hot partition: look at that client.",
         "It goes on: check that the table is still billed on demand, and raise what limits it."
       ],
+      "cases": [
+        {
+          "branch": "peak",
+          "title": "A short peak",
+          "first": "The functions try again by themselves, and the API serves from memory for a while. Watch it; nothing more."
+        },
+        {
+          "branch": "hot-partition",
+          "title": "One partition is hot",
+          "first": "One client far ahead of all others (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+        },
+        {
+          "branch": "capacity",
+          "title": "Traffic outgrows the table",
+          "first": "On demand (`PAY_PER_REQUEST`): the table doubles its former peak within 30 minutes by itself."
+        },
+        {
+          "branch": "recurring",
+          "title": "It comes back again and again",
+          "first": "Developers look at how the table is read: the keys, the memory of the function, DAX in front of it."
+        }
+      ],
       "note": "The functions retry by themselves; brief throttling is acceptable."
     },
     "PricesStaleAlarm": {
@@ -347,6 +489,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "Check that the update function still runs and what it logged last.",
         "It runs and fails at the provider: follow the provider alarm. It fails elsewhere: read the error.",
         "The updater was deployed shortly before: roll it back. Rolling back the API does not help."
+      ],
+      "cases": [
+        {
+          "branch": "external-api",
+          "title": "It runs, and the provider fails",
+          "first": "Follow [ExternalApiErrorAlarm](ExternalApiErrorAlarm.md). The second provider should have stood in: the log says why it did not."
+        },
+        {
+          "branch": "code",
+          "title": "It runs, and fails elsewhere",
+          "first": "The table cannot be written: follow [DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md). Anything else is for the developers."
+        },
+        {
+          "branch": "not-running",
+          "title": "It does not run",
+          "first": "The `State` of its schedule has to be `ENABLED`. Calls that failed wait in `crypto-watch-undelivered`."
+        },
+        {
+          "branch": "after-deployment",
+          "title": "The updater was deployed shortly before",
+          "first": "It runs and fails since then, or does not run at all: *Roll back*, of the updater."
+        }
       ],
       "note": "Prices older than 1 h are answered with 503 rather than served."
     }
@@ -396,6 +560,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "デプロイから10分以内なら、自動ロールバックを2〜3分待ち、動かなければロールバックします。",
         "最新のエラーとスタックトレースを読み、価格の取得元・テーブル・タイムアウト・自社コードのどれかを見分けます。",
         "取得元やテーブルが原因ならロールバックは効きません。該当アラームの手順に移り、キャッシュでしのぎます。"
+      ],
+      "cases": [
+        {
+          "branch": "external-api",
+          "title": "価格の取得元の障害",
+          "first": "ログに取得元のエラーが出ている場合は、[ExternalApiErrorAlarm](ExternalApiErrorAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "table",
+          "title": "価格テーブルの障害",
+          "first": "ログに `ProvisionedThroughputExceededException` がある、またはテーブルに接続できない場合は、[DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "code",
+          "title": "デプロイ後に現れた自社コードの不具合",
+          "first": "スタックトレースが自社コードで終わっていて、新しいバージョンからエラーが始まっている場合です。"
+        },
+        {
+          "branch": "timeout",
+          "title": "タイムアウト",
+          "first": "ログに `Task timed out` が出ている場合です。関数の制限時間は25秒、ゲートウェイの制限は29秒です。"
+        }
       ]
     },
     "ApiGateway5xxAlarm": {
@@ -459,6 +645,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "デプロイ直後ならロールバックします。",
         "502は関数の失敗（エラーログを確認）、503は同時実行数の上限、504は29秒を超えた応答です。",
         "アクセスの急増なら予約済み同時実行数を増やします。外部が原因なら復旧を待ちます。"
+      ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "デプロイ直後",
+          "first": "新しいバージョンから5xxが始まっていれば「ロールバック」を押します。デプロイの途中であれば、CodeDeployが自動で戻します。"
+        },
+        {
+          "branch": "502",
+          "title": "502：関数の失敗",
+          "first": "関数のエラーかタイムアウトです。[LambdaErrorAlarm](LambdaErrorAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "503",
+          "title": "503：同時実行数の不足、または古すぎる価格",
+          "first": "Throttles が出ていれば、予約済みの数と使用中の数を比べ、[LambdaThrottleAlarm](LambdaThrottleAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "504",
+          "title": "504：応答が遅すぎる",
+          "first": "ゲートウェイは29秒で打ち切ります。関数の制限時間は25秒のはずです。誰かが延ばしていないかを確認します。"
+        }
       ]
     },
     "LambdaThrottleAlarm": {
@@ -497,6 +705,23 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "同時実行数を、予約済み同時実行数とアカウント全体の上限と比べます。",
         "アカウントの上限が許す範囲で、予約済み同時実行数を増やします。",
         "1つのクライアントによる急増なら、そのAPIキーを調べます。デプロイ後に遅くなったのならロールバックします。"
+      ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "デプロイ以降に遅くなった",
+          "first": "1回の呼び出しが長くなると、同じアクセス数でも多くの同時実行が必要になります。ダッシュボードの Duration が長くなっていれば「ロールバック」を押します。"
+        },
+        {
+          "branch": "jump",
+          "title": "突発的な急増",
+          "first": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+        },
+        {
+          "branch": "growth",
+          "title": "継続的な増加",
+          "first": "予約済み同時実行数を恒久的に増やします。Provisioned Concurrencyとその自動スケーリングは、開発チームが検討します。"
+        }
       ],
       "note": "スロットリングされた呼び出しには503が返り、クライアント側の再試行が必要です。"
     },
@@ -546,6 +771,38 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "初回だけ遅いならコールドスタートです。Provisioned Concurrency かメモリの増加（現在512 MB）を検討します。",
         "デプロイ以降、通常の2倍以上に遅くなったのならロールバックします。"
       ],
+      "cases": [
+        {
+          "branch": "after-deployment",
+          "title": "デプロイ以降に遅くなった",
+          "first": "p95がデプロイ前24時間の2倍以上なら、しきい値に達していなくても「ロールバック」を押します。"
+        },
+        {
+          "branch": "table",
+          "title": "テーブルが遅い",
+          "first": "DynamoDBQueryLatency も上がっている場合です。スロットリングが起きていれば [DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "function",
+          "title": "関数が遅い",
+          "first": "どの呼び出しでも Duration が長いなら、コードかメモリ不足が原因です。メモリを増やすとCPUも増えます。"
+        },
+        {
+          "branch": "cold-start",
+          "title": "コールドスタート",
+          "first": "アクセスの少ない時間の後や急増時に、初回の応答だけが2〜3秒かかる場合です。Provisioned Concurrencyの設定、メモリの増加、依存関係の削減を検討します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+        },
+        {
+          "branch": "external-api",
+          "title": "取得元の応答が遅い",
+          "first": "ExternalApiLatency が上がっている場合です。取得元を待つのは価格更新関数で、お客様は待ちません。価格が古くなってきたら [ExternalApiErrorAlarm](ExternalApiErrorAlarm.md) の手順に移ります。"
+        },
+        {
+          "branch": "growth",
+          "title": "長期的にゆるやかに悪化している",
+          "first": "夜間の対応は不要です。営業時間内に開発チームが、API前段のキャッシュ（CloudFront）やデータモデルなど、構成の見直しを検討します。"
+        }
+      ],
       "note": "2秒以内は許容範囲です。一時的な山なら、対処せず様子を見ます。"
     },
     "ExternalApiErrorAlarm": {
@@ -590,6 +847,33 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "取得元（CoinGecko）のステータスページと、ログのステータスコードを確認します。",
         "429なら更新間隔を5分から10分へ、キャッシュも10分へ。503なら復旧を待ちます（保存済みの価格は最大1時間）。",
         "タイムアウトならネットワークと制限時間5秒を確認します。当方に変更がなければロールバックは効きません。"
+      ],
+      "cases": [
+        {
+          "branch": "429",
+          "title": "429：呼び出しが多すぎる",
+          "first": "ログに `rate-limited` が出ている場合です。更新間隔を10分に、価格の有効時間も10分にします。デプロイは不要で、次の実行から反映されます。"
+        },
+        {
+          "branch": "503",
+          "title": "503：取得元の停止",
+          "first": "ログに `unavailable` が出ている場合です。復旧を待ちます。保存済みの価格は最大1時間使えます。"
+        },
+        {
+          "branch": "timeout",
+          "title": "タイムアウト",
+          "first": "ログに `timed-out` か `unreachable` が出ている場合です。1回の呼び出しの制限時間は5秒です。別の場所からは応答するかを確認します。"
+        },
+        {
+          "branch": "401",
+          "title": "401：キーが拒否された",
+          "first": "ログに `refused` が出ている場合です。キーの期限が切れたか、差し替えられています。新しいキーを登録します（[取得元のキー](../../deploy.md#the-key-of-the-price-source)）。"
+        },
+        {
+          "branch": "after-deployment",
+          "title": "直前に価格更新関数をデプロイした",
+          "first": "新しいバージョンから失敗が始まっていれば、価格更新関数を「ロールバック」します。そうでなければロールバックは効きません。"
+        }
       ],
       "note": "最初の5分間はお客様への影響はありません。その後は、古い価格であることを示して返します。"
     },
@@ -651,6 +935,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "特定のAPIキーが突出していればホットパーティションです。そのクライアントを調べます。",
         "続くようなら、テーブルがオンデマンドのままかを確認し、制限になっている値を上げます。"
       ],
+      "cases": [
+        {
+          "branch": "peak",
+          "title": "一時的な山",
+          "first": "関数が自動で再試行し、APIもしばらくはメモリ上の価格を返します。様子を見るだけで十分です。"
+        },
+        {
+          "branch": "hot-partition",
+          "title": "ホットパーティション",
+          "first": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+        },
+        {
+          "branch": "capacity",
+          "title": "アクセスの増加に追いついていない",
+          "first": "オンデマンド（ `PAY_PER_REQUEST` ）なら、過去のピークの2倍まで、30分ほどで自動的に広がります。"
+        },
+        {
+          "branch": "recurring",
+          "title": "繰り返し起きる",
+          "first": "開発チームが読み取り方を見直します。テーブルのキー、関数内のキャッシュ、DAXの導入が候補です。"
+        }
+      ],
       "note": "関数が自動で再試行するため、一時的なスロットリングは許容範囲です。"
     },
     "PricesStaleAlarm": {
@@ -696,6 +1002,28 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         "更新関数が動いているか、最後に何を記録したかを確認します。",
         "動いていて取得元で失敗しているなら取得元のアラームの手順へ。ほかで失敗しているならエラーを読みます。",
         "直前に更新関数をデプロイしたのなら、それをロールバックします。APIのロールバックは効きません。"
+      ],
+      "cases": [
+        {
+          "branch": "external-api",
+          "title": "動いているが、取得元で失敗している",
+          "first": "[ExternalApiErrorAlarm](ExternalApiErrorAlarm.md) の手順に移ります。もう一方の取得元が代わりに使われなかった理由は、ログに残っています。"
+        },
+        {
+          "branch": "code",
+          "title": "動いているが、ほかで失敗している",
+          "first": "テーブルに書き込めないなら [DynamoDBThrottleAlarm](DynamoDBThrottleAlarm.md) の手順に移ります。それ以外は開発チームに引き継ぎます。"
+        },
+        {
+          "branch": "not-running",
+          "title": "動いていない",
+          "first": "スケジュールの `State` は `ENABLED` のはずです。失敗した呼び出しは `crypto-watch-undelivered` に残っています。"
+        },
+        {
+          "branch": "after-deployment",
+          "title": "直前に価格更新関数をデプロイした",
+          "first": "デプロイ以降に失敗している、またはまったく動いていないなら、価格更新関数を「ロールバック」します。"
+        }
       ],
       "note": "1時間より古い価格は返さず、503を返します。"
     }

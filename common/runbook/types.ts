@@ -34,6 +34,8 @@ export interface Guidance {
   logs: { group: LogGroup; pattern: string }[]
   /** What to do now, in order: the three that are shown with the incident. */
   firstSteps: string[]
+  /** The cases of the page, each with the first thing to do about it. */
+  cases: { branch: string; title: string; first: string }[]
   /** When the runbook hands over to the next level. */
   escalateWhen: string[]
   /** What can be done besides a rollback. */

@@ -51,7 +51,12 @@ export function readPage(text: string, language: RunbookLanguage): Page {
   const runbook = readBody(body, language, `# ${alarm}: ${rest.title}`)
   const firstSteps = runbook.firstSteps.flatMap(({ kind, text }) => (kind === 'step' ? [text] : []))
   if (firstSteps.length < shownSteps) throw new Error(`fewer than ${shownSteps} first steps`)
-  const guidance = { ...rest, firstSteps: firstSteps.slice(0, shownSteps), ...(note !== undefined && { note }) }
+  const cases = runbook.cases.map(({ branch, title, pieces }) => ({
+    branch,
+    title,
+    first: pieces.find(({ kind }) => kind !== 'command')?.text ?? '',
+  }))
+  const guidance = { ...rest, firstSteps: firstSteps.slice(0, shownSteps), cases, ...(note !== undefined && { note }) }
   return { front: { ...parsed.data, alarm, severity }, guidance, runbook }
 }
 

@@ -66,6 +66,7 @@ it('reads five pages and no more, and says that there is more', async () => {
     isWhole: false,
     total: 5,
     failed: 5,
+    statuses: [{ status: 502, count: 5 }],
     endpoints: [{ resource: '/v1/prices', failed: 5, total: 5 }],
     limited: [],
   })

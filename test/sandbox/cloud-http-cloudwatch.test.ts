@@ -88,6 +88,37 @@ describe('alarms', () => {
 })
 
 describe('metric data', () => {
+  it('a day may begin at any minute, and its p95 is of every value in it', async () => {
+    const metric = { Namespace: 'Test', MetricName: 'latency', Dimensions: [{ Name: 'a', Value: 'b' }] }
+    const put = (Timestamp: string, ...Values: number[]) => ({ ...metric, Timestamp: new Date(Timestamp), Values })
+    await cloudWatch.send(
+      new PutMetricDataCommand({
+        Namespace: 'Test',
+        MetricData: [
+          put('2026-11-21T02:49:00Z', 9_000),
+          put('2026-11-21T02:50:00Z', ...Array.from({ length: 19 }, () => 100)),
+          put('2026-11-22T02:49:00Z', 300),
+          put('2026-11-22T02:50:00Z', 9_000),
+        ].map(({ Namespace: _namespace, ...datum }) => datum),
+      }),
+    )
+    const { MetricDataResults } = await cloudWatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date('2026-11-21T02:50:42Z'),
+        EndTime: new Date('2026-11-22T02:50:00Z'),
+        MetricDataQueries: [
+          { Id: 'p95', MetricStat: { Metric: metric, Period: 86_400, Stat: 'p95' } },
+          { Id: 'count', MetricStat: { Metric: metric, Period: 86_400, Stat: 'SampleCount' } },
+        ],
+      }),
+    )
+    // 19 of 20 values are 100, and the smallest value that is as large as 95 % of all of them is one of those.
+    expect(MetricDataResults?.map(({ Values, Timestamps }) => [Values, Timestamps])).toEqual([
+      [[100], [new Date('2026-11-21T02:50:00Z')]],
+      [[20], [new Date('2026-11-21T02:50:00Z')]],
+    ])
+  })
+
   const at = (time: string) => new Date(`2026-11-23T02:${time}.000Z`)
   const metric = (MetricName: string) => ({ Namespace: 'Test', MetricName, Dimensions: [{ Name: 'a', Value: 'b' }] })
   const range = { StartTime: at('50:00'), EndTime: at('53:00') }

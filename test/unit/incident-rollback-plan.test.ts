@@ -198,7 +198,7 @@ describe('how likely a deployment is the cause', () => {
     ['a day after', '2026-11-24T02:50:00.000Z', 'possible'],
     ['a second later than that', '2026-11-24T02:50:01.000Z', 'unlikely'],
   ])('an alarm %s', (_title, alarmAt, verdict) => {
-    expect(verdictOf(d42, alarmAt)).toBe(verdict)
+    expect(verdictOf(d42.createdAt, alarmAt)).toBe(verdict)
   })
 
   it('without a deployment that CodeDeploy knows, possible', () => {

@@ -21,6 +21,12 @@ it('counts what failed, where, and whom the gateway told to wait', () => {
   ).toEqual({
     total: 17,
     failed: 5,
+    statuses: [
+      { status: 502, count: 3 },
+      { status: 503, count: 2 },
+    ],
+    // Who sends no key is nobody's client.
+    busiest: { key: 'key0000001', count: 12 },
     endpoints: [
       { resource: '/v1/prices', failed: 3, total: 14 },
       { resource: '/v1/coins', failed: 2, total: 2 },
@@ -48,6 +54,7 @@ it('a line that is no request is none', () => {
   expect(countRequests(broken.map((message) => ({ at: later(0), message })))).toEqual({
     total: 0,
     failed: 0,
+    statuses: [],
     endpoints: [],
     limited: [],
   })

@@ -26,6 +26,14 @@ const samples: Samples = {
   'incident.reasonOver': [true, false].map((isAbove) => [one, two, isAbove, three, four]),
   'incident.reopened': [[1], [2]],
   'chart.course': ['rising', 'falling', 'steady'].map((trend) => [one, two, three, four, trend]),
+  'advice.marked': ['met', 'not-met', 'not-known'].map((is) => [is, one]),
+  'changes.caution': [[['⟦one⟧', '⟦two⟧']]],
+  'changes.line': ['likely', 'possible', 'unlikely'].flatMap((judged) => [true, false].map((is) => [one, judged, is])),
+  'changes.deployed': ['done', 'under-way', 'failed'].map((state) => [
+    { versions: one, function: two, gap: three, who: four },
+    state,
+  ]),
+  'changes.settings.provider.value': [['first'], ['second']],
   'logs.refused': [[['⟦one⟧', '⟦two⟧']]],
   'remedy.inForce': ['proven', 'waits', 'missing'].map((is) => [remedyFacts, { is, text: four }]),
   'remedy.each.disable-key.value': [['enabled'], ['disabled']],
@@ -43,6 +51,8 @@ const isJapanese = (text: string) => /[\p{Script=Hiragana}\p{Script=Katakana}\p{
 
 /** Reviewed: names, numbers and signs, which read the same in both languages. */
 const sameInBoth = [
+  'changes.caution',
+  'changes.details',
   'chart.units.%',
   'incident.sentences',
   'incident.severity.Critical',

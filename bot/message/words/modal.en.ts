@@ -38,7 +38,6 @@ export const modal = {
   runbookTitle: 'Runbook',
   whatToLookAt: '*What to look at*',
   metrics: (names: string) => `*Metrics:* ${names}`,
-  likelyFirst: (version: string, gap: string) => `The first case is the likely one: v${version} was deployed ${gap}.`,
   stepDone: 'Done',
   stepUndo: 'Not done',
   doneBy: (who: string, at: string) => `✓ _${who}, ${at}_`,

@@ -41,8 +41,6 @@ export const modal: Words['modal'] = {
   runbookTitle: 'ランブック',
   whatToLookAt: '*確認するもの*',
   metrics: (names) => `*メトリクス:* ${names}`,
-  likelyFirst: (version, gap) =>
-    `v${version}が${gap}にデプロイされているため、可能性の高いケースを先頭に表示しています。`,
   stepDone: '完了',
   stepUndo: '未完了に戻す',
   doneBy: (who, at) => `✓ _${who}、${at}_`,

@@ -122,5 +122,10 @@ export const rollback = {
     prices: 'age of the prices',
     errors: 'errors in the logs',
     requests: 'access log',
+    changes: 'what the bot has changed',
+    settings: 'settings as they stand',
+    'api-deployments': 'deployments of the API',
+    'updater-deployments': 'deployments of the updater',
+    health: "error rate and p95 for the runbook's criteria",
   },
 }

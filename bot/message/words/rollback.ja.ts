@@ -114,5 +114,10 @@ export const rollback: Words['rollback'] = {
     prices: '価格の更新時刻',
     errors: 'ログのエラー',
     requests: 'アクセスログ',
+    changes: 'ボットによる変更の記録',
+    settings: '現在の設定',
+    'api-deployments': 'APIのデプロイ',
+    'updater-deployments': '価格更新のデプロイ',
+    health: 'Runbookの基準に使うエラー率とp95',
   },
 }

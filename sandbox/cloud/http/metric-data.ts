@@ -84,7 +84,8 @@ export const getMetricData = (metrics: Metrics): Operation =>
     const MetricDataResults = queries.flatMap((query, index) => {
       if (!query.returnData) return []
       const periodSeconds = periods[index] ?? shortest
-      const from = new Date(Math.floor(StartTime / periodSeconds) * periodSeconds * 1000)
+      // Periods count from the start, which is rounded down to a whole minute: a day may begin at any of them.
+      const from = new Date(Math.floor(StartTime / 60) * 60_000)
       const series = evaluateQueries(metrics, queries, { from, to: new Date(EndTime * 1000), periodSeconds })
       const points = (series.get(query.id) ?? []).toSorted((a, b) => a.at.getTime() - b.at.getTime())
       if (ScanBy !== 'TimestampAscending') points.reverse()
