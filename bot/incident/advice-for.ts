@@ -5,7 +5,7 @@ import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { comparedWith, ringingRole } from './seen-for.ts'
 
 /** The criteria of the runbook for a rollback that is possible; it has none for the updater. */
-export function criteriaFor(incident: Incident, plan: RollbackPlan, complaints?: number): Criterion[] {
+export function criteriaFor(incident: Incident, plan: RollbackPlan): Criterion[] {
   if (!plan.possible || plan.role !== 'api' || !incident.evidence) return []
   const { health, readAt } = incident.evidence
   return rollbackAdvice({
@@ -14,7 +14,7 @@ export function criteriaFor(incident: Incident, plan: RollbackPlan, complaints?:
     now: readAt,
     health,
     automatic: incident.automaticRollback,
-    complaints,
+    complaints: incident.complaints?.count,
   })
 }
 
@@ -22,12 +22,12 @@ export function criteriaFor(incident: Incident, plan: RollbackPlan, complaints?:
  * What the message says of a rollback before anybody has asked for one. Nothing where no deployment of the last day could be
  * the cause, or the evidence says that the cause is elsewhere: the criteria alone would talk people into a useless one.
  */
-export function adviceFor(incident: Incident, complaints?: number): Criterion[] {
+export function adviceFor(incident: Incident): Criterion[] {
   const found = incident.evidence?.functions.api
   const isLive = incident.status === 'open' || incident.status === 'acknowledged'
   if (!found || !isLive || incident.rollback || ringingRole(incident) !== 'api') return []
   const plan = planRollback('api', found, comparedWith(incident))
   if (!plan.possible || !plan.deployment || plan.verdict === 'unlikely') return []
   if (cautionsFor(incident).some((caution) => caution !== 'setting-nearer')) return []
-  return criteriaFor(incident, plan, complaints)
+  return criteriaFor(incident, plan)
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { Evidence } from '../../bot/incident/evidence.ts'
+import { AttemptFailure } from '../../bot/incident/upstream-seen.ts'
 import { alarms } from '../../common/alarms.ts'
+import { changes, health } from './random-changes.ts'
 import { maybe, moment, pooled, role, weird, withMaybe } from './random-values.ts'
 
 export const listed = fc.constantFrom(...alarms.map(({ name }) => name))
@@ -47,7 +49,17 @@ const errorShape = fc.record({
   sample: weird,
   versions: fc.array(weird, { maxLength: 5 }),
 })
-const errors = fc.record({ from: moment, top: fc.array(errorShape, { maxLength: 5 }), isWhole: fc.boolean() })
+const attempts = fc.record({
+  provider: weird,
+  total: fc.nat(),
+  reasons: fc.array(fc.record({ reason: fc.constantFrom(...AttemptFailure.options), count: fc.nat() }), {
+    maxLength: 8,
+  }),
+})
+const errors = withMaybe(
+  fc.record({ from: moment, top: fc.array(errorShape, { maxLength: 5 }), isWhole: fc.boolean() }),
+  maybe('upstream', attempts),
+)
 const requests = withMaybe(
   fc.record({
     from: moment,
@@ -58,6 +70,11 @@ const requests = withMaybe(
     limited: fc.array(fc.record({ key: weird, count: fc.nat() }), { maxLength: 5 }),
   }),
   maybe('until', moment),
+  maybe(
+    'statuses',
+    fc.array(fc.record({ status: fc.integer({ min: 500, max: 599 }), count: fc.nat() }), { maxLength: 3 }),
+  ),
+  maybe('busiest', fc.record({ key: weird, count: fc.nat() })),
 )
 
 const missing = withMaybe(
@@ -78,6 +95,8 @@ export const evidence: fc.Arbitrary<Evidence> = pooled(
     maybe('prices', fc.array(fc.record({ currency: weird, updatedAt: moment, readAt: moment }), { maxLength: 9 })),
     maybe('errors', errors),
     maybe('requests', requests),
+    maybe('changes', changes),
+    maybe('health', health),
   ),
   1_000,
 )

@@ -120,14 +120,15 @@ describe('customers who write in', () => {
 describe('what the message says of it', () => {
   const api = aFunction({ deployments: [deployedAt(-60)] })
   const evidence = anEvidence({ functions: { api }, health: health({ errors: 40 }) })
-  const met = (incident: Incident, count?: number) =>
-    adviceFor(incident, count)
+  const met = (incident: Incident) =>
+    adviceFor(incident)
       .filter(({ is }) => is === 'met')
       .map(({ criterion }) => criterion)
 
   it('what is met', () => {
     expect(met(anIncident({ evidence }))).toEqual(['errors'])
-    expect(met(anIncident({ evidence }), 3)).toEqual(['errors', 'complaints'])
+    const complaints = { count: 3, since: noon, last: { by: 'U1', at: noon }, presses: [] }
+    expect(met(anIncident({ evidence, complaints }))).toEqual(['errors', 'complaints'])
   })
 
   const busy = 'ProvisionedThroughputExceededException: too many'

@@ -64,8 +64,8 @@ export const incident: Words['incident'] = {
   reasonOver: (n, m, isAbove, limit, values) =>
     `直近${m}回の測定のうち${n}回が${limit}を${isAbove ? '上回りました' : '下回りました'}：${values}`,
   reasonNoData: 'データが届いておらず、このアラームではそれを異常とみなします。',
-  stepsDone: (n, latest) => `*ランブック:* ${n}件の手順が完了。最後：${latest}`,
   firstSteps: '*最初にすること*',
+  stepsDone: (n, latest) => `*ランブック:* ${n}件の手順が完了。最後：${latest}`,
   logs: (where) => `ログ：${where}`,
   onCall: (who) => `${who} 確認をお願いします。`,
   fallback: (level, headline, status, owner) =>
