@@ -92,8 +92,10 @@ function keyInput(keys: readonly KeySeen[], counts: Counts, look: Look): Block {
   const { keys: say } = words(look).report
   const options = keys.map(({ id, name }): Option => {
     const count = counts.get(id)?.count
+    const named = plainText(name, 75)
     return {
-      text: plainText(name === '' ? id : name, 75),
+      // A name may be empty, or of nothing that can be seen.
+      text: named.text === '' ? plainText(id, 75) : named,
       value: clip(id, 60),
       description: plainText(count === undefined ? say.noOption : say.option(counted(count)), 75),
     }
