@@ -109,7 +109,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "firstSteps": [
         "Just deployed: roll back.",
         "502 is the function failing (read its errors), 503 its concurrency limit, 504 slower than 29 s.",
-        "Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there."
+        "Traffic jumped: *Raise the concurrency*. Cause outside: wait for it to be solved there."
       ]
     },
     "LambdaThrottleAlarm": {
@@ -146,7 +146,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "Compare concurrent executions with the reserved concurrency and with the limit of the account.",
-        "Raise the reserved concurrency as far as the account allows.",
+        "*Raise the concurrency* doubles what is reserved, as far as the account allows, and proves it. By hand, or where nothing is reserved:",
         "One client behind the jump: look at its API key. Just deployed and slower: roll back."
       ],
       "note": "Throttled calls are answered 503; clients have to try again."
@@ -458,7 +458,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "firstSteps": [
         "デプロイ直後ならロールバックします。",
         "502は関数の失敗（エラーログを確認）、503は同時実行数の上限、504は29秒を超えた応答です。",
-        "アクセスの急増なら予約済み同時実行数を増やします。外部が原因なら復旧を待ちます。"
+        "アクセスの急増なら「同時実行数を引き上げる」を押します。外部が原因なら復旧を待ちます。"
       ]
     },
     "LambdaThrottleAlarm": {
@@ -495,7 +495,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "同時実行数を、予約済み同時実行数とアカウント全体の上限と比べます。",
-        "アカウントの上限が許す範囲で、予約済み同時実行数を増やします。",
+        "「同時実行数を引き上げる」を押すと、アカウントの上限が許す範囲で予約済み同時実行数を2倍にし、効果を確かめます。手作業で変えるとき、または予約がないとき：",
         "1つのクライアントによる急増なら、そのAPIキーを調べます。デプロイ後に遅くなったのならロールバックします。"
       ],
       "note": "スロットリングされた呼び出しには503が返り、クライアント側の再試行が必要です。"
@@ -852,7 +852,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there."
+          "text": "Traffic jumped: *Raise the concurrency*. Cause outside: wait for it to be solved there."
         },
         {
           "kind": "step",
@@ -962,7 +962,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "Raise the reserved concurrency as far as the account allows."
+          "text": "*Raise the concurrency* doubles what is reserved, as far as the account allows, and proves it. By hand, or where nothing is reserved:"
         },
         {
           "kind": "command",
@@ -994,7 +994,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "One client (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+              "text": "One client (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
             },
             {
               "kind": "command",
@@ -1348,7 +1348,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "One client far ahead of all others (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+              "text": "One client far ahead of all others (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
             },
             {
               "kind": "command",
@@ -1648,7 +1648,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "アクセスの急増なら予約済み同時実行数を増やします。外部が原因なら復旧を待ちます。"
+          "text": "アクセスの急増なら「同時実行数を引き上げる」を押します。外部が原因なら復旧を待ちます。"
         },
         {
           "kind": "step",
@@ -1758,7 +1758,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "アカウントの上限が許す範囲で、予約済み同時実行数を増やします。"
+          "text": "「同時実行数を引き上げる」を押すと、アカウントの上限が許す範囲で予約済み同時実行数を2倍にし、効果を確かめます。手作業で変えるとき、または予約がないとき："
         },
         {
           "kind": "command",
@@ -1790,7 +1790,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+              "text": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
             },
             {
               "kind": "command",
@@ -2144,7 +2144,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+              "text": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
             },
             {
               "kind": "command",
