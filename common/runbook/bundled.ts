@@ -109,7 +109,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "firstSteps": [
         "Just deployed: roll back.",
         "502 is the function failing (read its errors), 503 its concurrency limit, 504 slower than 29 s.",
-        "Traffic jumped: *Raise the concurrency*. Cause outside: wait for it to be solved there."
+        "Traffic jumped: press Raise the concurrency. Cause outside: wait for it to be solved there."
       ]
     },
     "LambdaThrottleAlarm": {
@@ -146,7 +146,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "Compare concurrent executions with the reserved concurrency and with the limit of the account.",
-        "*Raise the concurrency* doubles what is reserved, as far as the account allows, and proves it. By hand, or where nothing is reserved:",
+        "Press Raise the concurrency: it doubles what is reserved, as far as the account allows.",
         "One client behind the jump: look at its API key. Just deployed and slower: roll back."
       ],
       "note": "Throttled calls are answered 503; clients have to try again."
@@ -495,7 +495,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "同時実行数を、予約済み同時実行数とアカウント全体の上限と比べます。",
-        "「同時実行数を引き上げる」を押すと、アカウントの上限が許す範囲で予約済み同時実行数を2倍にし、効果を確かめます。手作業で変えるとき、または予約がないとき：",
+        "「同時実行数を引き上げる」を押します。アカウントの上限が許す範囲で、予約済み同時実行数が2倍になります。",
         "1つのクライアントによる急増なら、そのAPIキーを調べます。デプロイ後に遅くなったのならロールバックします。"
       ],
       "note": "スロットリングされた呼び出しには503が返り、クライアント側の再試行が必要です。"
@@ -852,7 +852,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "Traffic jumped: *Raise the concurrency*. Cause outside: wait for it to be solved there."
+          "text": "Traffic jumped: press Raise the concurrency. Cause outside: wait for it to be solved there."
         },
         {
           "kind": "step",
@@ -962,7 +962,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "*Raise the concurrency* doubles what is reserved, as far as the account allows, and proves it. By hand, or where nothing is reserved:"
+          "text": "Press Raise the concurrency: it doubles what is reserved, as far as the account allows."
         },
         {
           "kind": "command",
@@ -1758,7 +1758,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "「同時実行数を引き上げる」を押すと、アカウントの上限が許す範囲で予約済み同時実行数を2倍にし、効果を確かめます。手作業で変えるとき、または予約がないとき："
+          "text": "「同時実行数を引き上げる」を押します。アカウントの上限が許す範囲で、予約済み同時実行数が2倍になります。"
         },
         {
           "kind": "command",
