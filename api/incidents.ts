@@ -1,6 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Clock, Wall } from '../common/clock.ts'
-import { IncidentRecord, priceServices } from '../common/incident-record.ts'
+import { IncidentRecord, isPublic, priceServices } from '../common/incident-record.ts'
 import { describeError, type Log } from '../common/logger.ts'
 import { incidentsTable } from '../common/tables.ts'
 
@@ -68,10 +68,10 @@ export const realIncidents =
     })
   }
 
-const open = (incident: IncidentRecord): boolean => incident.status !== 'resolved'
+const isTold = (incident: IncidentRecord): boolean => incident.status !== 'resolved' && isPublic(incident)
 
 /** The open incident that a client is told of when prices are too old: that of the updater, if there is one. */
 export const incidentBehind = (incidents: Incidents | undefined): string | undefined =>
   priceServices
-    .flatMap((service) => incidents?.filter((incident) => incident.service === service && open(incident)) ?? [])
+    .flatMap((service) => incidents?.filter((incident) => incident.service === service && isTold(incident)) ?? [])
     .at(0)?.id

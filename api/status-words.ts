@@ -8,6 +8,8 @@ interface StatusWords {
   noPrices: string
   /** What an alarm of nobody's list may mean for customers. */
   affects: (service: string) => string
+  /** What people have reported to be wrong, and no alarm sees. */
+  mayBeWrong: string
   now: string
   nothingNow: string
   notKnown: string
@@ -34,6 +36,7 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
     noPrices: 'No prices are served, because the newest ones are too old.',
     affects: (service) =>
       service === 'updater' ? 'Prices may be older than usual.' : 'Requests for prices may fail or take longer.',
+    mayBeWrong: 'Some answers may be wrong.',
     now: 'Now',
     nothingNow: 'There is no open incident.',
     notKnown: 'The record of incidents cannot be read at the moment.',
@@ -65,6 +68,7 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
       service === 'updater'
         ? '価格がふだんより古い場合があります。'
         : '価格の取得が失敗したり、時間がかかったりする場合があります。',
+    mayBeWrong: '一部の応答が正しくない可能性があります。',
     now: '現在',
     nothingNow: '発生中の障害はありません。',
     notKnown: '障害の記録を現在読み込めません。',

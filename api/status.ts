@@ -1,4 +1,4 @@
-import type { IncidentRecord } from '../common/incident-record.ts'
+import { alarmsOf, type IncidentRecord, isPublic, reportedOnly } from '../common/incident-record.ts'
 import { servedMinutes } from '../common/prices.ts'
 import { guidanceFor } from '../common/runbook/runbook.ts'
 import { minutes, msBetween } from '../common/time.ts'
@@ -19,11 +19,11 @@ const gravity = { Critical: 3, High: 2, Medium: 1, Low: 0 } as const
 
 /** The public status, told from the record of incidents and the age of the newest price. */
 export function statusOf({ incidents, newestPriceAt, now }: StatusFacts, language: StatusLanguage): StatusAnswer {
-  const told = (incidents ?? []).map((incident) => ({ incident, said: tell(incident, language) }))
+  const told = (incidents ?? []).filter(isPublic).map((incident) => ({ incident, said: tell(incident, language) }))
   const open = told.filter(({ incident }) => incident.status !== 'resolved')
   const recent = told.filter(({ said }) => said.resolvedAt !== undefined && msBetween(said.resolvedAt, now) <= recentMs)
   const arePricesTooOld = newestPriceAt === null || msBetween(newestPriceAt, now) > minutes(servedMinutes)
-  const worst = Math.max(0, ...open.map(({ incident }) => gravity[incident.severity]))
+  const worst = Math.max(0, ...open.map(({ incident }) => publicGravity(incident)))
   const status =
     arePricesTooOld || worst >= 3
       ? 'disrupted'
@@ -67,10 +67,19 @@ function tell(incident: IncidentRecord, language: StatusLanguage): StatusInciden
   }
 }
 
+/** A security report raises the severity of an incident that alarms have opened, and the public must not read it off that. */
+function publicGravity(incident: IncidentRecord): number {
+  if (incident.reports === undefined || reportedOnly(incident) !== undefined) return gravity[incident.severity]
+  return Math.max(0, ...alarmsOf(incident).map(({ severity }) => gravity[severity]))
+}
+
 /** What customers notice, by the alarm that matters most to them: ringing before quiet, then the gravest, then the first. */
-function affected({ alarms, service }: IncidentRecord, language: StatusLanguage): string {
+function affected(incident: IncidentRecord, language: StatusLanguage): string {
+  const { affects, mayBeWrong } = statusWords[language]
+  if (reportedOnly(incident) !== undefined) return mayBeWrong
   const weight = (alarm: IncidentRecord['alarms'][string]) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
-  const own = Object.values(alarms).filter(({ consequence }) => consequence === undefined)
-  const [lead] = own.sort((a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''))
-  return guidanceFor(lead?.listed, language)?.impact ?? statusWords[language].affects(service)
+  const [lead] = alarmsOf(incident).sort(
+    (a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''),
+  )
+  return guidanceFor(lead?.listed, language)?.impact ?? affects(incident.service)
 }

@@ -14,10 +14,13 @@ export const IncidentRecord = z.object({
       ringing: z.boolean(),
       severity: z.enum(['Critical', 'High', 'Medium', 'Low']),
       firedAt: z.iso.datetime().optional(),
+      clearedAt: z.iso.datetime().optional(),
       /** Set on an alarm that only follows from the incident. */
       consequence: z.unknown().optional(),
     }),
   ),
+  /** What people have told; the first one names an incident without alarms. */
+  reports: z.array(z.object({ kind: z.enum(['leaked-key', 'wrong-data', 'security']) })).optional(),
   resolved: z.object({ at: z.iso.datetime() }).optional(),
   timeline: z.array(z.object({ last: z.iso.datetime() })),
 })
@@ -25,3 +28,22 @@ export type IncidentRecord = z.output<typeof IncidentRecord>
 
 /** The services of the price service whose incidents concern its clients. */
 export const priceServices = ['updater', 'api', 'table'] as const
+
+type AlarmOfIncident = IncidentRecord['alarms'][string]
+
+/** The alarms that an incident is about: not what only follows from it, nor what was over before a report brought it back. */
+export function alarmsOf({ alarms, reports, ringingSince }: IncidentRecord): AlarmOfIncident[] {
+  const own = Object.values(alarms).filter(({ consequence }) => consequence === undefined)
+  if (reports === undefined) return own
+  return own.filter(({ ringing, clearedAt }) => ringing || clearedAt === undefined || clearedAt >= ringingSince)
+}
+
+/** What was reported first, where no alarm says what the incident is about. */
+export const reportedOnly = (incident: IncidentRecord): 'leaked-key' | 'wrong-data' | 'security' | undefined =>
+  alarmsOf(incident).length === 0 ? incident.reports?.[0]?.kind : undefined
+
+/** A report of a leak or of a security problem is for whoever mends it; telling the public would tell those who use it. */
+export const isPublic = (incident: IncidentRecord): boolean => {
+  const kind = reportedOnly(incident)
+  return kind === undefined || kind === 'wrong-data'
+}

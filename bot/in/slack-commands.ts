@@ -8,7 +8,7 @@ import type { ReportedService, ReportKind } from '../incident/report.ts'
 import { refusal } from '../incident/when-rollback-asked.ts'
 import { answer } from '../message/answers.ts'
 import type { View } from '../message/blocks.ts'
-import { escaped } from '../message/format.ts'
+import { data } from '../message/format.ts'
 import { type Look, words } from '../message/look.ts'
 import { loadingRemedyModal } from '../message/remedy-modal.ts'
 import { reportModal, type Wish } from '../message/report-modal.ts'
@@ -20,21 +20,38 @@ import { guardedView, type Submission } from './slack-submissions.ts'
 const actionOf = { key: 'remedy', rollback: 'roll-back' } as const satisfies Record<Wish, string>
 const servicesOf = { key: ['api-keys'], rollback: ['api', 'updater'] } as const
 
+/** The one slash command of the bot; the manifest of the Slack app has it too. */
+export const slashCommand = '/incident'
+
+/** What is needed of a typed command. Bolt hands on whatever came. */
+const Typed = z.object({
+  text: z.string().default(''),
+  user_id: z.string().min(1),
+  trigger_id: z.string().min(1),
+})
+
 /** `/incident`: what people begin by typing, because no alarm has posted a message for it. */
 export function listenForCommands(app: App, deps: SlackDoorDeps): void {
-  app.command('/incident', async ({ ack, command }) => {
-    const [word = '', ...rest] = command.text.trim().toLowerCase().split(/\s+/)
-    const wish = word === 'key' || word === 'rollback' ? word : undefined
-    const look = deps.lookFor(command.user_id)
+  app.command(slashCommand, async ({ ack, command }) => {
     const tell = (text: string) => ack({ response_type: 'ephemeral', text })
+    const typed = Typed.safeParse(command)
+    if (!typed.success) {
+      deps.log.warn('a command could not be read', { error: describeError(typed.error) })
+      await tell(words(deps.look).report.command.unreadable)
+      return
+    }
+    const { text, user_id: user, trigger_id: trigger } = typed.data
+    const look = deps.lookFor(user)
+    const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/)
+    const wish = word === 'key' || word === 'rollback' ? word : undefined
     if (!wish || rest.length > 0) {
       const { help, unknown } = words(await look).report.command
       const isHelp = (word === '' || word === 'help') && rest.length === 0
-      await tell(isHelp ? help : `${unknown(escaped(command.text.slice(0, 60)))}\n${help}`)
+      await tell(isHelp ? help : `${unknown(data(text, 60))}\n${help}`)
       return
     }
     try {
-      const refused = await openReport(deps, { wish, look, user: command.user_id, trigger: command.trigger_id })
+      const refused = await openReport(deps, { wish, look, user, trigger })
       await (refused === undefined ? ack() : tell(refused))
     } catch (error) {
       deps.log.error('a command failed', { command: wish, error: describeError(error) })

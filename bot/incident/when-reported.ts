@@ -15,7 +15,8 @@ export function whenReported(incident: Incident | undefined, event: Reported): V
   if (incident?.reports?.some(({ press }) => press === report.press)) return 'already-done'
   const isOver = incident?.resolved && msBetween(incident.resolved.at, at) > reopensWithin
   if (!incident || isOver) return { because: 'a person reported it', ...opened(event) }
-  if ((incident.reports?.length ?? 0) >= mostReports) return 'too-many-reports'
+  // What was reported before the end is over with it, so it takes no room.
+  if (!incident.resolved && (incident.reports?.length ?? 0) >= mostReports) return 'too-many-reports'
   return { because: 'a person reported it', ...joined(incident, report, at) }
 }
 

@@ -165,8 +165,10 @@ const mostInValue = 2_000
 const mostInOption = 150
 /** A menu of one is refused by Slack, and hides what could as well be seen; one of six is refused too. */
 const [fewestOptions, mostOptions] = [2, 5]
+/** Slack's own limit. Only an incident of many keys has more to press, and gets another row. */
+const mostInRow = 25
 
-/** The row of buttons under an incident; no row when there is nothing to press. After the end only what it left can be undone. */
+/** The buttons under an incident; no row when there is nothing to press. After the end only what it left can be undone. */
 export function buttonRow(incident: Incident, language: Language): Block[] {
   const isOver = incident.status === 'resolved'
   const at = (place: Place) => (isOver ? [] : order.filter((name) => buttons[name].place(incident) === place))
@@ -199,7 +201,11 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
     ...row,
     ...(more.length > 0 ? [{ type: 'overflow', action_id: moreId, options: more } as const] : []),
   ]
-  return elements.length > 0 ? [{ type: 'actions', block_id: 'incident.buttons', elements }] : []
+  return Array.from({ length: Math.ceil(elements.length / mostInRow) }, (_, row) => ({
+    type: 'actions',
+    block_id: row === 0 ? 'incident.buttons' : `incident.buttons.${row}`,
+    elements: elements.slice(row * mostInRow, (row + 1) * mostInRow),
+  }))
 }
 
 function buttonOf(name: ButtonName, incident: Incident, language: Language, style?: 'primary' | 'danger'): Button {

@@ -131,7 +131,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "firstSteps": [
         "Just deployed: roll back.",
         "502 is the function failing (read its errors), 503 its concurrency limit, 504 slower than 29 s.",
-        "Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there."
+        "Traffic jumped: press Raise the concurrency. Cause outside: wait for it to be solved there."
       ],
       "cases": [
         {
@@ -190,7 +190,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "Compare concurrent executions with the reserved concurrency and with the limit of the account.",
-        "Raise the reserved concurrency as far as the account allows.",
+        "Press Raise the concurrency: it doubles what is reserved, as far as the account allows.",
         "One client behind the jump: look at its API key. Just deployed and slower: roll back."
       ],
       "cases": [
@@ -202,7 +202,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         {
           "branch": "jump",
           "title": "A sudden jump",
-          "first": "One client (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+          "first": "One client (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
         },
         {
           "branch": "growth",
@@ -431,7 +431,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         {
           "branch": "hot-partition",
           "title": "One partition is hot",
-          "first": "One client far ahead of all others (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+          "first": "One client far ahead of all others (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
         },
         {
           "branch": "capacity",
@@ -644,7 +644,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       "firstSteps": [
         "デプロイ直後ならロールバックします。",
         "502は関数の失敗（エラーログを確認）、503は同時実行数の上限、504は29秒を超えた応答です。",
-        "アクセスの急増なら予約済み同時実行数を増やします。外部が原因なら復旧を待ちます。"
+        "アクセスの急増なら「同時実行数を引き上げる」を押します。外部が原因なら復旧を待ちます。"
       ],
       "cases": [
         {
@@ -703,7 +703,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "firstSteps": [
         "同時実行数を、予約済み同時実行数とアカウント全体の上限と比べます。",
-        "アカウントの上限が許す範囲で、予約済み同時実行数を増やします。",
+        "「同時実行数を引き上げる」を押します。アカウントの上限が許す範囲で、予約済み同時実行数が2倍になります。",
         "1つのクライアントによる急増なら、そのAPIキーを調べます。デプロイ後に遅くなったのならロールバックします。"
       ],
       "cases": [
@@ -715,7 +715,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         {
           "branch": "jump",
           "title": "突発的な急増",
-          "first": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+          "first": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
         },
         {
           "branch": "growth",
@@ -944,7 +944,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
         {
           "branch": "hot-partition",
           "title": "ホットパーティション",
-          "first": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+          "first": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
         },
         {
           "branch": "capacity",
@@ -1180,7 +1180,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "Traffic jumped: raise the reserved concurrency. Cause outside: wait for it to be solved there."
+          "text": "Traffic jumped: press Raise the concurrency. Cause outside: wait for it to be solved there."
         },
         {
           "kind": "step",
@@ -1290,7 +1290,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "Raise the reserved concurrency as far as the account allows."
+          "text": "Press Raise the concurrency: it doubles what is reserved, as far as the account allows."
         },
         {
           "kind": "command",
@@ -1322,7 +1322,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "One client (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+              "text": "One client (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
             },
             {
               "kind": "command",
@@ -1676,7 +1676,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "One client far ahead of all others (`keyId` in the access log): lower its plan, or switch off a key that leaked; see [common problems](common-problems.md)."
+              "text": "One client far ahead of all others (`keyId` in the access log): lower its plan, or press *Disable an API key* if its key leaked; see [common problems](common-problems.md)."
             },
             {
               "kind": "command",
@@ -1976,7 +1976,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "アクセスの急増なら予約済み同時実行数を増やします。外部が原因なら復旧を待ちます。"
+          "text": "アクセスの急増なら「同時実行数を引き上げる」を押します。外部が原因なら復旧を待ちます。"
         },
         {
           "kind": "step",
@@ -2086,7 +2086,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
         },
         {
           "kind": "step",
-          "text": "アカウントの上限が許す範囲で、予約済み同時実行数を増やします。"
+          "text": "「同時実行数を引き上げる」を押します。アカウントの上限が許す範囲で、予約済み同時実行数が2倍になります。"
         },
         {
           "kind": "command",
@@ -2118,7 +2118,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+              "text": "1つのクライアント（アクセスログの `keyId` ）によるものなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
             },
             {
               "kind": "command",
@@ -2472,7 +2472,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
           "pieces": [
             {
               "kind": "bullet",
-              "text": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーを無効にします。詳しくは [よくある問題](common-problems.md) をご覧ください。"
+              "text": "1つのクライアント（アクセスログの `keyId` ）が突出しているなら、プランを下げるか、漏えいしたキーなら「APIキーを無効にする」を押します。詳しくは [よくある問題](common-problems.md) をご覧ください。"
             },
             {
               "kind": "command",

@@ -57,7 +57,7 @@ it.each([
 })
 
 it.each([
-  ['a slash command', 'command=%2Fincident&text=&user_id=U0AIKO00001&channel_id=C0ALERTS001'],
+  ['another slash command', 'command=%2Fdeploy&text=&user_id=U0AIKO00001&channel_id=C0ALERTS001&trigger_id=1.2.a'],
   ['an unknown modal', payloadForm({ ...fixture('slack-view-submission'), view: { id: 'V1', callback_id: 'other' } })],
   ['a closed modal', payloadForm(fixture('slack-view-submission', { type: 'view_closed' }))],
   ['a shortcut', payloadForm({ type: 'shortcut', callback_id: 'x', user: { id: 'U1' }, trigger_id: '1' })],
@@ -65,6 +65,41 @@ it.each([
   ['an empty form', ''],
 ])('%s is none of ours, and the answer says so', async (_what, body) => {
   expect(await ask(body)).toMatchObject({ statusCode: 404, body: expect.stringContaining('does not know this') })
+})
+
+const typed = (fields: Record<string, string>) =>
+  new URLSearchParams({ command: '/incident', team_id: 'T0CRYPTOW01', channel_id: 'C0ALERTS001', ...fields }).toString()
+const byAiko = { user_id: 'U0AIKO00001', trigger_id: '1.2.a' }
+const unreadable = 'The command could not be read; nothing was done. Please type it again.'
+const list = '*/incident key* – an API key may have leaked'
+
+it.each([
+  ['nothing after it', typed({ ...byAiko, text: '' }), list],
+  ['no text at all', typed(byAiko), list],
+  ['help', typed({ ...byAiko, text: ' Help ' }), list],
+  ['an unknown word', typed({ ...byAiko, text: 'coffee' }), 'There is no “coffee”.'],
+  ['a word too many', typed({ ...byAiko, text: 'key now' }), 'There is no “key now”.'],
+  ['markup', typed({ ...byAiko, text: '<!channel>\n*x*' }), 'There is no “&lt;!channel&gt; *x*”.'],
+  ['too long a text', typed({ ...byAiko, text: 'k'.repeat(9_000) }), `There is no “${'k'.repeat(59)}…”.`],
+  ['no person', typed({ text: 'key', trigger_id: '1.2.a' }), unreadable],
+  ['no trigger', typed({ text: 'key', user_id: 'U0AIKO00001' }), unreadable],
+  ['an empty trigger', typed({ ...byAiko, text: 'key', trigger_id: '' }), unreadable],
+])('/incident with %s is answered to whoever typed it, and to nobody else', async (_what, body, said) => {
+  const answered = await ask(body)
+  expect(answered.statusCode).toBe(200)
+  const told = JSON.parse(answered.body)
+  expect(told).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining(said) })
+  expect(told.text.length).toBeLessThan(400)
+  expect(doors.log.lines.filter(({ level }) => level === 'error')).toEqual([])
+})
+
+it('/incident as JSON with fields of other kinds is answered too', async () => {
+  const command = { command: '/incident', text: 5, user_id: ['U0AIKO00001'], trigger_id: null }
+  const answered = await ask(JSON.stringify(command), json)
+  expect({ ...answered, body: JSON.parse(answered.body) }).toMatchObject({
+    statusCode: 200,
+    body: { text: unreadable },
+  })
 })
 
 it('Slack’s own questions are answered', async () => {
@@ -127,10 +162,14 @@ const mutated = fc
     const changed: unknown = JSON.parse(text, (key, old: unknown) => (key !== '' && field-- === 0 ? value : old))
     return [payloadForm(changed), form] as const
   })
+/** A typed command with one field replaced, left out or repeated. */
+const typedAnyhow = fc
+  .tuple(fc.constantFrom('command', 'text', 'user_id', 'trigger_id', 'channel_id', 'team_id'), fc.string())
+  .map(([field, value]) => [typed({ ...byAiko, text: 'key', [field]: value }), form] as const)
 
 it('whatever Slack signs, and whatever it does not, is answered', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(inForm, asBody, mutated), fc.boolean(), async ([body, type], isSigned) => {
+    fc.asyncProperty(fc.oneof(inForm, asBody, mutated, typedAnyhow), fc.boolean(), async ([body, type], isSigned) => {
       const answer = await ask(body, { type, ...(!isSigned && { secret: 'guessed' }) })
       const { statusCode, body: said } = answer
       if (!isSigned) expect(answer).toMatchObject({ statusCode: 401, body: 'The request was refused: bad-signature.' })

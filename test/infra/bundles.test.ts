@@ -12,7 +12,7 @@ import { createQuietLog } from '../support/quiet-log.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
 
 // What is deployed, as it is deployed: each bundle in a process of its own, with the environment and the rights of the
-// template. Only the address of AWS and Slack, and who its people are, come from the sandbox.
+// template. Only the addresses of AWS, Slack and the price API, and who its people are, come from the sandbox.
 
 const names = namesOf('prod')
 let made: Synthesised
@@ -48,8 +48,9 @@ beforeAll(async () => {
     log: createQuietLog(),
     portBase: 0,
     startLambda: async (name, env) => {
-      const { SLACK_API_URL, SLACK_ONCALL, SLACK_DEVELOPERS, SLACK_MANAGERS } = env
+      const { API_URL, SLACK_API_URL, SLACK_ONCALL, SLACK_DEVELOPERS, SLACK_MANAGERS } = env
       const started = await lambda(name, names.bot[name], {
+        API_URL,
         SLACK_API_URL,
         SLACK_ONCALL,
         SLACK_DEVELOPERS,
@@ -234,8 +235,13 @@ describe('what bundles carry', () => {
 
   it('nobody else carries Bolt, and those who do not talk to Slack carry nothing of it', () => {
     for (const name of deployed.filter((each) => each !== 'slack')) expect(carries(name)).not.toContain('@slack/bolt')
-    for (const name of ['api', 'updater', 'beforeTraffic', 'alarms', 'sweep', 'worker', 'remedy'] as const)
-      expect(carries(name).filter((part) => part.startsWith('@slack/'))).toEqual([])
+    const talking = deployed.filter((name) => carries(name).some((part) => part.startsWith('@slack/')))
+    expect(talking.toSorted()).toEqual(['evidence', 'remedy', 'sender', 'slack'])
+    for (const name of talking) expect(carries(name)).toContain('@slack/web-api')
+  })
+
+  it('the remedy performer alone carries the client that can read API keys', () => {
+    expect(deployed.filter((name) => carries(name).includes('@aws-sdk/client-api-gateway'))).toEqual(['remedy'])
   })
 
   it('no bundle carries tools of development, or a client of AWS that it never calls', () => {

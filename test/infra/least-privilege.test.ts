@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { names } from '../../common/names.ts'
 import { createPolicyGuard } from '../support/policy-guard.ts'
-import { type Story, startStory } from '../support/story.ts'
+import { alertsChannel, type Story, startStory } from '../support/story.ts'
 import { synthesised } from '../support/synthesised.ts'
 
 // Stories are played while the simulated cloud refuses whatever the roles of the templates do not allow. So a right
@@ -34,7 +34,9 @@ beforeAll(async () => {
   await stopDeployment(await start())
   await askForPrices(await start())
   await changeSetting(await start())
-}, 120_000)
+  await replaceLeakedKey(await start())
+  await raiseConcurrency(await start())
+}, 240_000)
 afterAll(async () => {
   for (const story of running) await story.stop()
 })
@@ -93,6 +95,46 @@ async function changeSetting(story: Story): Promise<void> {
   await story.press('aiko', 'updater', 'Undo: update every 10 min')
   await story.submit('aiko')
   expect((await story.incident('updater')).remedies).toMatchObject([{ status: 'undone' }])
+}
+
+/** A leaked key is disabled and proven, replaced by one that is shown; then both are taken back. */
+async function replaceLeakedKey(story: Story): Promise<void> {
+  await story.play('key-leaked')
+  const command = { user: 'aiko', channel: alertsChannel, command: '/incident', text: 'key' }
+  expect(await story.http('/slack/command', command)).toMatchObject({ ok: true })
+  await story.submit('aiko', { 'What did you see?': 'Their key is in a public repository.' })
+  await story.submit('aiko', { 'Key to disable': 'portfolio-widget' })
+  await story.forward(1)
+  await story.press('aiko', 'api-keys', 'Issue a new API key (portfolio-widget)')
+  await story.submit('aiko')
+  await story.forward(1)
+  const issued = (await story.incident('api-keys')).remedies?.find(({ name }) => name === 'new-key')?.made?.name
+  await story.press('aiko', 'api-keys', `Show the new key (${issued})`)
+  expect((await story.incident('api-keys')).remedies).toMatchObject([
+    { name: 'disable-key', status: 'proven' },
+    { name: 'new-key', status: 'proven', shown: { by: 'U0AIKO00001' } },
+  ])
+  await story.press('aiko', 'api-keys', 'Undo: issue a new API key (portfolio-widget)')
+  await story.submit('aiko')
+  await story.press('aiko', 'api-keys', 'Undo: disable the API key (portfolio-widget)')
+  await story.submit('aiko')
+  const { remedies = [] } = await story.incident('api-keys')
+  expect(remedies.map(({ name, status }) => [name, status]).toSorted()).toEqual([
+    ['disable-key', 'undone'],
+    ['new-key', 'undone'],
+  ])
+}
+
+/** Calls are refused for lack of room: more is reserved, and given back. */
+async function raiseConcurrency(story: Story): Promise<void> {
+  await story.play('concurrency')
+  await story.press('aiko', 'api', 'Raise the concurrency')
+  await story.submit('aiko')
+  await story.forward(1)
+  expect(story.cloud.functions.reservedConcurrency(functions.api)).toBe(8)
+  await story.press('aiko', 'api', 'Undo: raise the concurrency')
+  await story.submit('aiko')
+  expect(story.cloud.functions.reservedConcurrency(functions.api)).toBe(4)
 }
 
 it('no story asks for more than its roles allow', () => {

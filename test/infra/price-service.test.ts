@@ -10,7 +10,7 @@ import { readBotSettings } from '../../bot/settings.ts'
 import { type Bundles, deployed } from '../../infra/bundle/bundles.ts'
 import { PriceServiceStack } from '../../infra/stacks/price-service.ts'
 import { stageContext } from '../../infra/stage-context.ts'
-import { type StageSettings, stageNames } from '../../infra/stages.ts'
+import { type StageSettings, stacksOf, stageNames } from '../../infra/stages.ts'
 import { readUpdaterSettings } from '../../updater/settings.ts'
 import { sampleStages } from '../support/sample-stages.ts'
 import { type Synthesised, synthesised } from '../support/synthesised.ts'
@@ -133,8 +133,20 @@ describe('Lambdas', () => {
           incidentsTable: `crypto-watch-incidents${suffix}`,
           alarmTopicArn: `arn:aws:sns:ap-northeast-1:123456789012:crypto-watch-alarms${suffix}`,
           slackSecret: `crypto-watch/slack${suffix}`,
+          apiUrl: made.outputs(stage).ApiUrl,
         })
     }
+  })
+
+  it.each(stageNames)('of %s learn where the API is from a parameter that an earlier stack writes', (stage) => {
+    const suffix = stage === 'prod' ? '' : `-${stage}`
+    const name = `/crypto-watch${suffix}/api-url`
+    const { properties } = only(made.resources(stage, 'AWS::SSM::Parameter'))
+    expect(properties).toMatchObject({ Name: name, Type: 'String', Value: made.outputs(stage).ApiUrl })
+    expect(properties.Value).toMatch(/^https:\/\/.+\.execute-api\.ap-northeast-1\.amazonaws\.com\/\w+\/$/)
+    const reads = made.texts.filter((text) => text.includes(`{{resolve:ssm:${name}}}`))
+    expect(reads).toHaveLength(1)
+    expect(stacksOf(stage)).toEqual(['alarms', 'service', 'bot'].map((part) => `crypto-watch-${part}${suffix}`))
   })
 
   it('the API has 512 MB and ends before the gateway does', () => {

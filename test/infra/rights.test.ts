@@ -114,11 +114,56 @@ describe.each(stageNames)('rights on %s', (stage) => {
     })
   })
 
-  it('nobody that runs may create, delete or change functions, alarms, roles or keys', () => {
+  it('nobody that runs may create, delete or change functions, alarms, roles or keys, but the remedy performer a few', () => {
     const harmful =
       /^(lambda:(Create|Delete|Put|Update(?!Alias$)|Publish|Add|Remove)|iam:|kms:|cloudwatch:(Put|Delete|Set|Disable)|apigateway:|codedeploy:(Create|Delete|Update))/
     const allowed = grants(stage).filter(({ action }) => harmful.test(action))
-    expect([...new Set(allowed.map(({ who }) => holder(stage, who)))]).toEqual(['Deployer'])
+    const actionsOf = Map.groupBy(allowed, ({ who }) => holder(stage, who))
+    expect(
+      Object.fromEntries([...actionsOf].map(([who, held]) => [who, [...new Set(held.map(({ action }) => action))]])),
+    ).toEqual({
+      [`crypto-watch-bot-remedy${suffix}`]: [
+        'apigateway:GET',
+        'apigateway:PATCH',
+        'apigateway:POST',
+        'lambda:PutFunctionConcurrency',
+      ],
+      Deployer: [
+        'lambda:PublishVersion',
+        'lambda:DeleteFunction',
+        'codedeploy:CreateDeployment',
+        'cloudwatch:PutMetricAlarm',
+        'apigateway:GET',
+      ],
+    })
+  })
+
+  it('only the remedy performer lists, reads, switches and issues API keys, and puts them on plans; nobody deletes one', () => {
+    const gateway = (path: string) => arn(`apigateway:ap-northeast-1::${path}`)
+    const verbs = ['GET', 'PATCH', 'POST', 'PUT', 'DELETE'].map((verb) => `apigateway:${verb}`)
+    const held = [...holdersOf(stage, ...verbs)].map(([who, each]) => [who, each.map(({ action, on }) => [action, on])])
+    expect(Object.fromEntries(held)).toEqual({
+      [`crypto-watch-bot-remedy${suffix}`]: [
+        ['apigateway:GET', gateway('/apikeys')],
+        ['apigateway:GET', gateway('/apikeys/*')],
+        ['apigateway:GET', gateway('/usageplans')],
+        ['apigateway:PATCH', gateway('/apikeys/*')],
+        ['apigateway:POST', gateway('/apikeys')],
+        ['apigateway:POST', gateway('/usageplans/*/keys')],
+      ],
+      // The key of the smoke test.
+      Deployer: [['apigateway:GET', gateway('/apikeys/*')]],
+    })
+  })
+
+  it('only the remedy performer may say how many calls of a function run at a time, and only of the API', () => {
+    const holders = holdersOf(stage, 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency')
+    expect([...holders].map(([who, held]) => [who, held.map(({ action, on }) => [action, on])])).toEqual([
+      [
+        `crypto-watch-bot-remedy${suffix}`,
+        [['lambda:PutFunctionConcurrency', lambda(`crypto-watch-api-function${suffix}`)]],
+      ],
+    ])
   })
 
   it('the workflow may release versions and hand templates to CloudFormation, and cannot touch a function itself', () => {
@@ -190,6 +235,8 @@ describe.each(stageNames)('rights on %s', (stage) => {
       [`crypto-watch-bot-slack${suffix}`]: slack,
       [`crypto-watch-bot-sender${suffix}`]: slack,
       [`crypto-watch-bot-evidence${suffix}`]: slack,
+      // It fills the modals of keys and shows a new one.
+      [`crypto-watch-bot-remedy${suffix}`]: slack,
     })
   })
 

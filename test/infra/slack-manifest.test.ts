@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { slashCommand } from '../../bot/in/slack-commands.ts'
+import { en } from '../../bot/message/words.en.ts'
+import { ja } from '../../bot/message/words.ja.ts'
 import { slackMethods } from '../../bot/out/slack.ts'
 import { stageNames } from '../../infra/stages.ts'
 import { read, section, spansOf, tableOf } from '../support/documents.ts'
@@ -49,7 +52,21 @@ describe('the Slack app', () => {
       false,
       false,
     ])
-    expect(Object.keys(features)).toEqual(['bot_user'])
+    expect(Object.keys(features)).toEqual(['bot_user', 'slash_commands'])
     expect(features.bot_user.display_name).toBe('crypto-watch')
+  })
+
+  it('has the one slash command that the bot listens to, at the same address, with every word that it knows', () => {
+    expect(manifest.features.slash_commands).toEqual([
+      {
+        command: slashCommand,
+        url: manifest.settings.interactivity.request_url,
+        description: expect.stringMatching(/^[A-Z].{20,}/),
+        usage_hint: 'key | rollback | help',
+        should_escape: false,
+      },
+    ])
+    for (const { help } of [en.report.command, ja.report.command])
+      expect([...help.matchAll(/\*\/incident (\w+)\*/g)].map(([, word]) => word)).toEqual(['key', 'rollback', 'help'])
   })
 })

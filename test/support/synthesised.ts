@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '../../infra/create-app.ts'
 import { deployerStackOf, type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
 import { sampleStages } from './sample-stages.ts'
-import { type Resource, readTemplate, type Template } from './template.ts'
+import { type Resource, readTemplate, type Template, withParameters } from './template.ts'
 
 /** Where the templates of the tests are said to stand. */
 export const place = { partition: 'aws', region: 'ap-northeast-1', account: '123456789012' }
@@ -15,7 +15,7 @@ async function synthesise() {
   const read = (stack: string): Template =>
     readTemplate(JSON.parse(readFileSync(join(outdir, `${stack}.template.json`), 'utf8')), place)
   const allStacksOf = (stage: StageName) => [...stacksOf(stage), deployerStackOf(stage)]
-  const stages = Object.fromEntries(stageNames.map((stage) => [stage, allStacksOf(stage).map(read)]))
+  const stages = Object.fromEntries(stageNames.map((stage) => [stage, withParameters(allStacksOf(stage).map(read))]))
   return {
     outdir,
     bundles,

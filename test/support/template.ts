@@ -134,3 +134,31 @@ export function readTemplate(
     outputs: Object.fromEntries(Object.entries(raw.Outputs ?? {}).map(([name, { Value }]) => [name, fill(Value)])),
   }
 }
+
+/** What CloudFormation reads from Parameter Store when it deploys a template. */
+const dynamicReference = /\{\{resolve:ssm:([^}]+)\}\}/g
+
+/** Fills in the parameters that another template of the stage writes. One that none of them writes fails loudly. */
+export function withParameters(templates: readonly Template[]): Template[] {
+  const written = new Map(
+    templates
+      .flatMap(({ resources }) => resources)
+      .filter(({ type }) => type === 'AWS::SSM::Parameter')
+      .map(({ properties }) => [String(properties.Name), String(properties.Value)]),
+  )
+  const resolved = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolved)
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each)]))
+    if (typeof value !== 'string') return value
+    return value.replace(dynamicReference, (_whole, name: string) => {
+      const found = written.get(name)
+      if (found === undefined) throw new Error(`No template of the stage writes the parameter ${name}.`)
+      return found
+    })
+  }
+  return templates.map(({ resources, outputs }) => ({
+    outputs,
+    resources: resources.map((resource) => ({ ...resource, properties: resolved(resource.properties) })),
+  }))
+}

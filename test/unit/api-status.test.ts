@@ -3,7 +3,7 @@ import type { Incidents } from '../../api/incidents.ts'
 import { StatusAnswer } from '../../api/schemas.ts'
 import { IncidentRecord } from '../../common/incident-record.ts'
 import { createApiWorld, throttled } from '../support/api-world.ts'
-import { aForeignAlarm, anAlarm, anIncident, byName, later, noon } from '../support/builders.ts'
+import { aForeignAlarm, anAlarm, anIncident, anOwnedIncident, byName, later, noon, quiet } from '../support/builders.ts'
 
 /** The record as the API reads it out of what the bot writes. */
 const recorded = (...incidents: ReturnType<typeof anIncident>[]): Incidents =>
@@ -139,7 +139,61 @@ describe('the status', () => {
   })
 })
 
+describe('what people have reported', () => {
+  const reported = (...kinds: ('leaked-key' | 'wrong-data' | 'security')[]) =>
+    kinds.map((kind, n) => ({ kind, by: 'U1', at: noon, text: 'SQL in the path of a coin', press: `V${n}` }))
+  const withoutAlarms = (...kinds: Parameters<typeof reported>) =>
+    anOwnedIncident({
+      alarms: {},
+      severity: kinds[0] === 'security' ? 'Critical' : 'High',
+      reports: reported(...kinds),
+    })
+  const statusWith = async (incident: ReturnType<typeof anIncident>, headers = {}) =>
+    (await createApiWorld({ incidents: recorded(incident) }).ask('/status', headers)).body
+
+  it.each([
+    ['en', 'Some answers may be wrong.'],
+    ['ja', '一部の応答が正しくない可能性があります。'],
+  ])('wrong data is told in plain words (%s), and not in those of whoever reported it', async (language, said) => {
+    const body = await statusWith(withoutAlarms('wrong-data', 'security'), { 'accept-language': language })
+    expect(body).toMatchObject({ status: 'degraded', incidents: [{ affects: said, state: 'being-worked-on' }] })
+    expect(JSON.stringify(body)).not.toContain('SQL')
+  })
+
+  it.each(['security', 'leaked-key'] as const)('%s is told to nobody, open or over', async (kind) => {
+    const open = withoutAlarms(kind, 'wrong-data')
+    const over = { ...open, status: 'resolved' as const, resolved: { at: noon } }
+    for (const incident of [open, over]) {
+      expect(await statusWith(incident)).toMatchObject({ status: 'operational', incidents: [], recent: [] })
+      const page = await createApiWorld({ incidents: recorded(incident) }).get('/status', browser)
+      expect(page.body).not.toContain(incident.id)
+    }
+  })
+
+  it('what an alarm rings for is told as without the report, its severity too', async () => {
+    const alarms = providerDown.alarms
+    const both = { ...providerDown, alarms, severity: 'Critical' as const, reports: reported('security') }
+    expect(await statusWith(both)).toEqual(await statusWith(providerDown))
+  })
+
+  it('an alarm that was over before a security report brought the incident back is not told again', async () => {
+    const alarms = byName(quiet(anAlarm(), later(5)))
+    const again = anOwnedIncident({ alarms, reopened: 1, ringingSince: later(20), reports: reported('security') })
+    expect(await statusWith(again)).toMatchObject({ status: 'operational', incidents: [] })
+    const sinceThen = { ...again, alarms: byName(quiet(anAlarm(), later(25))) }
+    expect((await statusWith(sinceThen)).incidents).toHaveLength(1)
+  })
+})
+
 describe('a refusal', () => {
+  it('does not name an incident that the status does not show', async () => {
+    const alarms = {}
+    const reports = [{ kind: 'security' as const, by: 'U1', at: noon, text: 'x', press: 'V1' }]
+    const api = createApiWorld({ incidents: recorded(anOwnedIncident({ alarms, reports })) })
+    api.at(61)
+    expect((await api.ask('/v1/prices/bitcoin')).body).not.toHaveProperty('incident')
+  })
+
   it('names the open incident behind it', async () => {
     const api = createApiWorld({ incidents: recorded(anIncident(), providerDown) })
     api.at(61)

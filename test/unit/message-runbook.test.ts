@@ -36,7 +36,7 @@ describe('the runbook of the alarm that an incident is told by', () => {
       '```aws lambda get-function-concurrency --function-name crypto-watch-api-function',
       'aws lambda get-account-settings --query AccountLimit```',
       'Done',
-      '2. Raise the reserved concurrency as far as the account allows.',
+      '2. Press Raise the concurrency: it doubles what is reserved, as far as the account allows.',
       '```aws lambda put-function-concurrency --function-name crypto-watch-api-function --reserved-concurrent-executions 50```',
       'Done',
     ])

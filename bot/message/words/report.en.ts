@@ -87,5 +87,6 @@ export const report = {
       '*/incident help* – this list',
     ].join('\n'),
     unknown: (word: string) => `There is no “${word}”.`,
+    unreadable: 'The command could not be read; nothing was done. Please type it again.',
   },
 }

@@ -86,5 +86,6 @@ export const report: Words['report'] = {
       '*/incident help* – この一覧',
     ].join('\n'),
     unknown: (word) => `「${word}」というコマンドはありません。`,
+    unreadable: 'コマンドを読み取れなかったため、何も行っていません。もう一度入力してください。',
   },
 }
