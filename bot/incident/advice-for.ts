@@ -3,12 +3,13 @@ import type { Incident } from './incident.ts'
 import { type Criterion, rollbackAdvice } from './rollback-advice.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { comparedWith, ringingRole } from './seen-for.ts'
+import { leadAlarm } from './when-rollback-asked.ts'
 
 /** The criteria of the runbook for a rollback that is possible; it has none for the updater. */
 export function criteriaFor(incident: Incident, plan: RollbackPlan): Criterion[] {
   if (!plan.possible || plan.role !== 'api' || !incident.evidence) return []
   const { health, readAt } = incident.evidence
-  return rollbackAdvice({
+  const criteria = rollbackAdvice({
     deployment: plan.deployment,
     alarmAt: comparedWith(incident),
     now: readAt,
@@ -16,6 +17,8 @@ export function criteriaFor(incident: Incident, plan: RollbackPlan): Criterion[]
     automatic: incident.automaticRollback,
     complaints: incident.complaints?.count,
   })
+  // CodeDeploy watches alarms: what only a person sees, it never takes back by itself.
+  return leadAlarm(incident) ? criteria : criteria.filter(({ criterion }) => criterion !== 'just-deployed')
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { LikelyBranch } from '../incident/branch.ts'
 import type { Incident } from '../incident/incident.ts'
-import { comparedWith } from '../incident/seen-for.ts'
 import { gapOf } from './evidence-part.ts'
 import { code, data, quantity } from './format.ts'
 import { type Look, words } from './look.ts'
@@ -14,7 +13,7 @@ export function branchReason({ branches, because }: LikelyBranch, incident: Inci
   const share = (of: { count: number; total: number }) => ({ count: count(of.count), total: count(of.total) })
   switch (because.is) {
     case 'deployed':
-      return say.deployed(version(because.version), gapOf(because.deployedAt, comparedWith(incident), look))
+      return say.deployed(version(because.version), gapOf(because.deployedAt, incident, look))
     case 'attempts':
       return say.attempts(id, { ...share(because), whose: data(because.provider, 60) })
     case 'statuses':

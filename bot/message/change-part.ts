@@ -39,14 +39,14 @@ export function cautionLines(incident: Incident, look: Look): string[] {
 function changeSentence(change: SeenChange, incident: Incident, look: Look): string {
   const { changes: say } = words(look)
   const judged = judgedFor(incident)
-  return say.line(toldOf(change, judged.alarmAt, look), suspicionOf(change, judged), isOfOther(change, judged.ringing))
+  return say.line(toldOf(change, incident, look), suspicionOf(change, judged), isOfOther(change, judged.ringing))
 }
 
-function toldOf(change: SeenChange, alarmAt: string, look: Look): string {
+function toldOf(change: SeenChange, incident: Incident, look: Look): string {
   const { changes: say } = words(look)
   switch (change.what) {
     case 'deployment': {
-      const facts = factsOf(change, change.author && data(change.author, 60), alarmAt, look)
+      const facts = factsOf(change, change.author && data(change.author, 60), incident, look)
       const what = change.undoes === undefined ? say.deployed(facts, stateOf(change)) : say.putBack(facts)
       const { commit, subject } = change
       const about = words(look).rollback.commit(
@@ -57,24 +57,24 @@ function toldOf(change: SeenChange, alarmAt: string, look: Look): string {
       return withDetails(what, [about, compareLink(change.commits, say.compare, look)], look)
     }
     case 'alias': {
-      const what = say.rolledBack(factsOf(change, change.by && person(change.by), alarmAt, look))
+      const what = say.rolledBack(factsOf(change, change.by && person(change.by), incident, look))
       return withDetails(what, [compareLink(change.commits, say.compare, look)], look)
     }
     case 'setting': {
       const { field, from, to, at, by } = change
-      const gap = gapOf(at, alarmAt, look)
+      const gap = gapOf(at, incident, look)
       const [before, after] = [from, to].map((value) => settingValue(field, value, look)) as [string, string]
       return say.setting(say.settings[field].name, before, after, gap, by && person(by))
     }
     case 'key': {
       const { key, name, from, to, at, by } = change
       const named = name === undefined ? code(key, 40) : `${data(name, 60)} (${code(key, 40)})`
-      return say.key[from === 'none' ? 'created' : to](named, gapOf(at, alarmAt, look), by && person(by))
+      return say.key[from === 'none' ? 'created' : to](named, gapOf(at, incident, look), by && person(by))
     }
     case 'concurrency': {
       const { role, from, to, at, by } = change
       const [before, after] = [from, to].map((value) => quantity(value, undefined, look.language)) as [string, string]
-      const gap = gapOf(at, alarmAt, look)
+      const gap = gapOf(at, incident, look)
       return say.concurrency(functionName(role, look), before, after, gap, by && person(by))
     }
     case 'by-hand': {
@@ -93,11 +93,16 @@ interface Moved {
   to?: string | undefined
 }
 
-const factsOf = ({ role, at, from, to }: Moved, who: string | undefined, alarmAt: string, look: Look): ChangeFacts => ({
+const factsOf = (
+  { role, at, from, to }: Moved,
+  who: string | undefined,
+  incident: Incident,
+  look: Look,
+): ChangeFacts => ({
   versions:
     to === undefined ? undefined : [from, to].flatMap((each) => (each ? [`v${version(each)}`] : [])).join(' → '),
   function: functionName(role, look),
-  gap: gapOf(at, alarmAt, look),
+  gap: gapOf(at, incident, look),
   who,
 })
 

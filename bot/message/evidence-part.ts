@@ -3,22 +3,24 @@ import type { FunctionEvidence, Version } from '../incident/evidence.ts'
 import { type Incident, isReported } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { planRollback } from '../incident/rollback-plan.ts'
-import { changesSeen } from '../incident/seen-for.ts'
+import { changesSeen, comparedWith } from '../incident/seen-for.ts'
 import { leadAlarm, rollbackRole } from '../incident/when-rollback-asked.ts'
 import { code, data, duration, quantity, when } from './format.ts'
 import { type Look, words } from './look.ts'
 import { functionName, refusalSentence, version } from './refusals.ts'
 
-/** The alarm that deployments are compared with. */
-export const alarmedAt = (incident: Incident): string => leadAlarm(incident)?.firedAt ?? incident.openedAt
+/** What an incident began with, as people know it. */
+export const toldBy = (incident: Incident): 'alarm' | 'report' =>
+  leadAlarm(incident) === undefined && incident.reports !== undefined ? 'report' : 'alarm'
 
 /** “7 min before the alarm”, in whole minutes from one minute on. */
-export function gapOf(deployedAt: string, alarmAt: string, look: Look): string {
+export function gapOf(at: string, incident: Incident, look: Look): string {
   const { rollback: say } = words(look)
-  const ms = msBetween(deployedAt, alarmAt)
+  const ms = msBetween(at, comparedWith(incident))
   const size = Math.abs(ms)
   const shown = duration(size < minutes(1) ? size : Math.floor(size / minutes(1)) * minutes(1), look.language)
-  return ms < 0 ? say.after(shown) : say.before(shown)
+  const told = toldBy(incident)
+  return ms < 0 ? say.after[told](shown) : say.before[told](shown)
 }
 
 /** A version's commit, author and subject, as far as they are known. */
@@ -59,7 +61,7 @@ function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' |
   const serving = [found.alias.version, ...Object.keys(found.alias.weights)]
   const isUndone = rollback?.status === 'helped' || rollback?.status === 'not-proven' || isRollingBack(rollback)
   if (rollback && isUndone && !serving.includes(rollback.from)) return []
-  const plan = planRollback(role, found, alarmedAt(incident))
+  const plan = planRollback(role, found, comparedWith(incident))
   if (!plan.possible && plan.undone) {
     const commit = commitOf(plan.undone, look)
     const sentence = say.undone(version(plan.undone.version), functionName(role, look), version(found.alias.version))
@@ -68,10 +70,10 @@ function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' |
   if (!plan.possible) return [refusalSentence(plan.why, incident, look, { role, to: plan.to, now: plan.now })]
   if (changesSeen(incident).list.length > 0) return []
   // Nothing changed in a day, so what serves is told with its age.
-  const gap = plan.deployment && gapOf(plan.deployment.createdAt, alarmedAt(incident), look)
+  const gap = plan.deployment && gapOf(plan.deployment.createdAt, incident, look)
   const commit = commitOf(plan.current, look)
   return [
-    say.changed(version(plan.from), functionName(role, look), gap, say.verdict[plan.verdict]),
+    say.changed(version(plan.from), functionName(role, look), gap, say.verdict[toldBy(incident)][plan.verdict]),
     ...(commit ? [commit] : []),
   ]
 }

@@ -4,7 +4,7 @@ import { logWindow } from '../incident/log-window.ts'
 import type { RequestsSeen } from '../incident/requests-seen.ts'
 import { dashboardLink, insightsLink, tracesLink } from './aws-links.ts'
 import type { Block } from './blocks.ts'
-import { alarmedAt, gapOf } from './evidence-part.ts'
+import { gapOf } from './evidence-part.ts'
 import { code, quantity, when } from './format.ts'
 import { type Look, words } from './look.ts'
 import { functionName, version } from './refusals.ts'
@@ -34,7 +34,7 @@ function errorLines(incident: Incident, { top, from, isWhole }: ErrorsSeen, look
         .slice(0, 3)
         .map((each) => `v${version(each)}`)
         .join(', '),
-      first: gapOf(first, alarmedAt(incident), look),
+      first: gapOf(first, incident, look),
     })
   return [say.topErrors, ...top.slice(0, 3).map((shape) => `• ${line(shape)}`)]
 }

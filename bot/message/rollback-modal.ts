@@ -5,7 +5,7 @@ import { criteriaLines } from './advice-part.ts'
 import { type Block, context, type Option, plainText, section, sectionOf, type View } from './blocks.ts'
 import { cautionLines } from './change-part.ts'
 import { compareLink } from './compare-link.ts'
-import { alarmedAt, commitOf, gapOf } from './evidence-part.ts'
+import { commitOf, gapOf, toldBy } from './evidence-part.ts'
 import { clip, code, data, duration, when } from './format.ts'
 import { headline } from './headline.ts'
 import { type Look, words } from './look.ts'
@@ -73,8 +73,8 @@ function factLines(plan: Possible, incident: Incident, look: Look): string[] {
       : deployedAt
         ? [modal.deployedAt(deployedAt)]
         : []),
-    ...(deployment ? [modal.gap(gapOf(deployment.createdAt, alarmedAt(incident), look))] : []),
-    modal.verdict(say.verdict[plan.verdict]),
+    ...(deployment ? [modal.gap[toldBy(incident)](gapOf(deployment.createdAt, incident, look))] : []),
+    modal.verdict(say.verdict[toldBy(incident)][plan.verdict]),
   ]
 }
 

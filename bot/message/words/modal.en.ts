@@ -17,7 +17,10 @@ export const modal = {
   move: (from: string, to: string) => `*Change:* v${from} → v${to}`,
   deployedBy: (who: string, at: string | undefined) => `*Deployed by:* ${who}${at ? `, ${at}` : ''}`,
   deployedAt: (at: string) => `*Deployed:* ${at}`,
-  gap: (gap: string) => `*Deployment and alarm:* deployed ${gap}`,
+  gap: {
+    alarm: (gap: string) => `*Deployment and alarm:* deployed ${gap}`,
+    report: (gap: string) => `*Deployment and report:* deployed ${gap}`,
+  },
   verdict: (judged: string) => `*Verdict:* ${judged}`,
   goesAway: '*Commits that go away*',
   nothingGoesAway: 'No commits on record between the two versions.',

@@ -19,7 +19,10 @@ export const modal: Words['modal'] = {
   move: (from, to) => `*変更:* v${from} → v${to}`,
   deployedBy: (who, at) => `*デプロイした人:* ${who}${at ? `（${at}）` : ''}`,
   deployedAt: (at) => `*デプロイ:* ${at}`,
-  gap: (gap) => `*デプロイとアラームの間隔:* ${gap}にデプロイ`,
+  gap: {
+    alarm: (gap) => `*デプロイとアラームの間隔:* ${gap}にデプロイ`,
+    report: (gap) => `*デプロイと報告の間隔:* ${gap}にデプロイ`,
+  },
   verdict: (judged) => `*判定:* ${judged}`,
   goesAway: '*取り消されるコミット*',
   nothingGoesAway: '2つのバージョンの間にコミットの記録はありません。',

@@ -2,10 +2,17 @@ import type { Suspicion } from '../../incident/rollback-plan.ts'
 import type { RollbackRefusal } from '../../incident/say.ts'
 import type { ProofFacts, RefusalFacts, RollbackFacts } from './facts.ts'
 
-const verdict: Record<Suspicion, string> = {
-  likely: 'likely the cause (the alarm came within 30 min of its start)',
-  possible: 'possibly the cause (the alarm came within a day of its start, or the start is unknown)',
-  unlikely: 'unlikely to be the cause (the alarm came first, or more than a day later)',
+const verdict: Record<'alarm' | 'report', Record<Suspicion, string>> = {
+  alarm: {
+    likely: 'likely the cause (the alarm came within 30 min of its start)',
+    possible: 'possibly the cause (the alarm came within a day of its start, or the start is unknown)',
+    unlikely: 'unlikely to be the cause (the alarm came first, or more than a day later)',
+  },
+  report: {
+    likely: 'likely the cause (it was reported within 30 min of its start)',
+    possible: 'possibly the cause (it was reported within a day of its start, or the start is unknown)',
+    unlikely: 'unlikely to be the cause (it was reported first, or more than a day later)',
+  },
 }
 
 const refusal: Record<RollbackRefusal, (facts: RefusalFacts) => string> = {
@@ -95,8 +102,14 @@ export const rollback = {
   },
   changed: (version: string, name: string, gap: string | undefined, judged: string) =>
     `*What changed:* v${version} of ${name}${gap ? `, deployed ${gap}` : ', no deployment of it on record'}: ${judged}`,
-  before: (lead: string) => `${lead} before the alarm`,
-  after: (lag: string) => `${lag} after the alarm`,
+  before: {
+    alarm: (lead: string) => `${lead} before the alarm`,
+    report: (lead: string) => `${lead} before it was reported`,
+  },
+  after: {
+    alarm: (lag: string) => `${lag} after the alarm`,
+    report: (lag: string) => `${lag} after it was reported`,
+  },
   commit: (commit: string | undefined, author: string | undefined, subject: string | undefined) =>
     [commit, author && `by ${author}`, subject && `“${subject}”`].filter(Boolean).join(' '),
   alias: (version: string, at: string) => `*Live now:* v${version} (read ${at})`,

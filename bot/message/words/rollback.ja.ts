@@ -17,9 +17,16 @@ const unread = '数値を読み取れませんでした'
 
 export const rollback: Words['rollback'] = {
   verdict: {
-    likely: '原因の可能性が高い（デプロイ開始から30分以内にアラーム発生）',
-    possible: '原因の可能性あり（デプロイ開始から1日以内にアラーム発生、または開始時刻が不明）',
-    unlikely: '原因の可能性は低い（アラームのほうが先、またはデプロイ開始から1日より後）',
+    alarm: {
+      likely: '原因の可能性が高い（デプロイ開始から30分以内にアラーム発生）',
+      possible: '原因の可能性あり（デプロイ開始から1日以内にアラーム発生、または開始時刻が不明）',
+      unlikely: '原因の可能性は低い（アラームのほうが先、またはデプロイ開始から1日より後）',
+    },
+    report: {
+      likely: '原因の可能性が高い（デプロイ開始から30分以内に報告）',
+      possible: '原因の可能性あり（デプロイ開始から1日以内に報告、または開始時刻が不明）',
+      unlikely: '原因の可能性は低い（報告のほうが先、またはデプロイ開始から1日より後）',
+    },
   },
   refusal: {
     'no-function': () => 'このアラームはロールバックでは直りません。原因となる関数が当方にありません。',
@@ -89,8 +96,8 @@ export const rollback: Words['rollback'] = {
   },
   changed: (version, name, gap, judged) =>
     `*変更点:* ${name} のv${version}、${gap ? `${gap}にデプロイ` : 'デプロイの記録なし'}：${judged}`,
-  before: (lead) => `アラームの${lead}前`,
-  after: (lag) => `アラームの${lag}後`,
+  before: { alarm: (lead) => `アラームの${lead}前`, report: (lead) => `報告の${lead}前` },
+  after: { alarm: (lag) => `アラームの${lag}後`, report: (lag) => `報告の${lag}後` },
   commit: (commit, author, subject) => [commit, author, subject && `「${subject}」`].filter(Boolean).join(' '),
   alias: (version, at) => `*現在の向き先:* v${version}（${at} 時点）`,
   aliasSplit: (version, others, at) => `*現在の向き先:* v${version}、うち${others}（${at} 時点）`,
