@@ -1,5 +1,5 @@
 import { isBefore, minutes, msBetween } from '../../common/time.ts'
-import type { Deployment } from './evidence.ts'
+import { type Deployment, isUnderWay } from './evidence.ts'
 import type { Health } from './health.ts'
 import type { Incident } from './incident.ts'
 
@@ -46,7 +46,7 @@ export const rollbackAdvice = (facts: AdviceFacts): Criterion[] => [
   complaining(facts),
 ]
 
-/** The alarm came within ten minutes of the deployment, and the automatic rollback has had its time. */
+/** The alarm came within ten minutes of the deployment, and the automatic rollback has had its time, or no chance any more. */
 function justDeployed({ deployment, alarmAt, now, automatic }: AdviceFacts): Criterion {
   const criterion = 'just-deployed'
   if (!deployment) return { criterion, is: 'not-known' }
@@ -56,7 +56,8 @@ function justDeployed({ deployment, alarmAt, now, automatic }: AdviceFacts): Cri
   const minutesAfter = Math.floor(after / minutes(1))
   if (after > runbookLimits.justDeployed) return { criterion, is: 'not-met', minutesAfter }
   if (automatic && automatic.state !== 'failed') return { criterion, is: 'not-met', minutesAfter, taken: true }
-  const wait = runbookLimits.automaticHas - msBetween(alarmAt, now)
+  // CodeDeploy takes back only what it is deploying: once that has ended, waiting for it would be waiting for nothing.
+  const wait = isUnderWay(deployment) ? runbookLimits.automaticHas - msBetween(alarmAt, now) : 0
   if (wait <= 0 || automatic) return { criterion, is: 'met', minutesAfter }
   return { criterion, is: 'not-met', minutesAfter, waitMinutes: Math.ceil(wait / minutes(1)) }
 }

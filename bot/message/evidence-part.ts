@@ -40,7 +40,7 @@ export function evidenceLines(incident: Incident, look: Look): string[] {
   if (!role) return [say.noRole, ...pricesLines(incident, look), ...missingLines(incident, look)]
   if (!evidence) return [say.gathering]
   const found = evidence.functions[role]
-  const lines = found ? [...changedLines(incident, found, role, look), aliasLine(found, evidence.readAt, look)] : []
+  const lines = found ? [...changedLines(incident, found, role, look), aliasLine(found, look)] : []
   return [...lines, ...pricesLines(incident, look), ...missingLines(incident, look)]
 }
 
@@ -78,14 +78,14 @@ function changedLines(incident: Incident, found: FunctionEvidence, role: 'api' |
   ]
 }
 
-function aliasLine({ alias }: FunctionEvidence, readAt: string, look: Look): string {
+function aliasLine({ alias }: FunctionEvidence, look: Look): string {
   const { rollback: say } = words(look)
   const others = Object.entries(alias.weights)
     .slice(0, 3)
     .map(([other, share]) => say.share(quantity(share * 100, '%', look.language), version(other)))
   return others.length === 0
-    ? say.alias(version(alias.version), when(readAt))
-    : say.aliasSplit(version(alias.version), others.join(', '), when(readAt))
+    ? say.alias(version(alias.version))
+    : say.aliasSplit(version(alias.version), others.join(', '))
 }
 
 function missingLines({ evidence }: Incident, look: Look): string[] {

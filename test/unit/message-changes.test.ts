@@ -153,7 +153,7 @@ describe('what changed, in one sentence each', () => {
     ['changes', 'what the bot has changed', 'ボットによる変更の記録'],
     ['api-deployments', 'deployments of the API', 'APIのデプロイ'],
     ['updater-deployments', 'deployments of the updater', '価格更新のデプロイ'],
-    ['health', "error rate and p95 for the runbook's criteria", 'Runbookの基準に使うエラー率とp95'],
+    ['health', "error rate and p95 for the runbook's criteria", 'ランブックの基準に使うエラー率とp95'],
   ])('%s that could not be read are named', (part, english, japanese) => {
     const incident = changedBy([], { missing: [{ part, because: 'TimeoutError: no answer' }] })
     expect(linesOf(rootMessage(incident, en))).toContain(`*Could not be read:* ${english} (TimeoutError: no answer)`)
@@ -222,11 +222,11 @@ describe('what the runbook says of a rollback', () => {
     before: { until: later(-60), p95: 0.2 },
     ...change,
   })
-  const incident = (minutes: number, seen: Health | undefined, readAt = later(1)) =>
+  const incident = (minutes: number, seen: Health | undefined, readAt = later(1), status = 'Succeeded') =>
     anIncident({
       evidence: anEvidence({
         readAt,
-        functions: { api: aFunction({ deployments: [deployedAt(minutes)] }) },
+        functions: { api: aFunction({ deployments: [deployedAt(minutes, { status })] }) },
         ...(seen && { health: seen }),
       }),
     })
@@ -236,25 +236,25 @@ describe('what the runbook says of a rollback', () => {
       'a criterion is met',
       incident(-60, health({ errors: 48, p95: 0.45 })),
       '*The runbook advises a rollback:* errors 4 % of 1,200 calls in the last 3 min (3 % or more counts); p95 0.45 s, it was 0.2 s in the 24 h before the deployment (twice as much counts).',
-      '*Runbookはロールバックを勧めています:* 直近3分のエラー率4%、呼び出し1,200回（3%以上で該当）；p95は0.45秒、デプロイ前24時間は0.2秒（2倍以上で該当）。',
+      '*ランブックはロールバックを勧めています:* 直近3分のエラー率4%、呼び出し1,200回（3%以上で該当）；p95は0.45秒、デプロイ前24時間は0.2秒（2倍以上で該当）。',
     ],
     [
       'none is met yet',
       incident(-60, health()),
-      '*No criterion of the runbook for a rollback is met yet:* the alarm came 60 min after the deployment (within 10 min counts); errors 0.75 % of 1,200 calls in the last 3 min (3 % or more counts); p95 0.3 s, it was 0.2 s in the 24 h before the deployment (twice as much counts).',
-      '*Runbookのロールバック基準に該当するものはまだありません:* デプロイの60分後にアラーム発生（10分以内で該当）；直近3分のエラー率0.75%、呼び出し1,200回（3%以上で該当）；p95は0.3秒、デプロイ前24時間は0.2秒（2倍以上で該当）。',
+      '*No criterion of the runbook for a rollback is met yet:* the alarm came 60 min after the end of the deployment (within 10 min counts); errors 0.75 % of 1,200 calls in the last 3 min (3 % or more counts); p95 0.3 s, it was 0.2 s in the 24 h before the deployment (twice as much counts).',
+      '*ランブックのロールバック基準に該当するものはまだありません:* デプロイ完了の60分後にアラーム発生（10分以内で該当）；直近3分のエラー率0.75%、呼び出し1,200回（3%以上で該当）；p95は0.3秒、デプロイ前24時間は0.2秒（2倍以上で該当）。',
     ],
     [
       'the automatic rollback comes first',
-      incident(-7, health({ errors: 48 })),
-      '*The runbook has you wait first:* the alarm came 7 min after the deployment (within 10 min counts); give the automatic rollback 2 min more. Met already: errors 4 % of 1,200 calls in the last 3 min (3 % or more counts).',
-      '*Runbookではまず待ちます:* デプロイの7分後にアラーム発生（10分以内で該当）、自動ロールバックをあと2分待つ。すでに該当：直近3分のエラー率4%、呼び出し1,200回（3%以上で該当）。',
+      incident(-7, health({ errors: 48 }), later(1), 'InProgress'),
+      '*The runbook has you wait first:* the alarm came 7 min after the end of the deployment (within 10 min counts); give the automatic rollback 2 min more. Met already: errors 4 % of 1,200 calls in the last 3 min (3 % or more counts).',
+      '*ランブックではまず待ちます:* デプロイ完了の7分後にアラーム発生（10分以内で該当）、自動ロールバックをあと2分待つ。すでに該当：直近3分のエラー率4%、呼び出し1,200回（3%以上で該当）。',
     ],
     [
       'it had its time',
-      incident(-7, undefined, later(3)),
-      '*The runbook advises a rollback:* the alarm came 7 min after the deployment (within 10 min counts).',
-      '*Runbookはロールバックを勧めています:* デプロイの7分後にアラーム発生（10分以内で該当）。',
+      incident(-7, undefined, later(3), 'InProgress'),
+      '*The runbook advises a rollback:* the alarm came 7 min after the end of the deployment (within 10 min counts).',
+      '*ランブックはロールバックを勧めています:* デプロイ完了の7分後にアラーム発生（10分以内で該当）。',
     ],
   ])('%s', (_title, drawn, english, japanese) => {
     expect(adviceLine(drawn, en)).toBe(english)
@@ -269,7 +269,7 @@ describe('what the runbook says of a rollback', () => {
     expect(modal(incident(-60, health({ calls: 12, errors: 1, requests: 12 })))).toEqual(
       expect.arrayContaining([
         "*The runbook's criteria for a rollback*",
-        '• ✗ not met: the alarm came 60 min after the deployment (within 10 min counts)',
+        '• ✗ not met: the alarm came 60 min after the end of the deployment (within 10 min counts)',
         '• ? not known: errors in the last 3 min (3 % or more counts): only 12 calls, 20 are needed',
         '• ? not known: p95 0.3 s, it was 0.2 s in the 24 h before the deployment (twice as much counts)',
         '• ? not known: more customers write in',
@@ -277,8 +277,8 @@ describe('what the runbook says of a rollback', () => {
     )
     expect(modal(incident(-60, health({ errors: 60 })), ja)).toEqual(
       expect.arrayContaining([
-        '*Runbookのロールバック基準*',
-        '• ✗ 非該当：デプロイの60分後にアラーム発生（10分以内で該当）',
+        '*ランブックのロールバック基準*',
+        '• ✗ 非該当：デプロイ完了の60分後にアラーム発生（10分以内で該当）',
         '• ✓ 該当：直近3分のエラー率5%、呼び出し1,200回（3%以上で該当）',
         '• ? 不明：お客様からの問い合わせの増加',
       ]),

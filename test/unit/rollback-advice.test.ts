@@ -37,7 +37,7 @@ it('every criterion has its numbers', () => {
 })
 
 describe('within ten minutes of a deployment, after the automatic rollback had its time', () => {
-  const deployment = deployedAt(-7)
+  const deployment = deployedAt(-7, { status: 'InProgress' })
   const automatic = (state: 'running' | 'succeeded' | 'failed') => ({ deployment: 'd-undo', of: 'd--7', state })
   it.each([
     ['three minutes after the alarm', { deployment, now: later(3) }, { is: 'met', minutesAfter: 7 }],
@@ -47,6 +47,11 @@ describe('within ten minutes of a deployment, after the automatic rollback had i
       { is: 'not-met', minutesAfter: 7, waitMinutes: 1 },
     ],
     ['at the alarm, it has three', { deployment, now: noon }, { is: 'not-met', minutesAfter: 7, waitMinutes: 3 }],
+    [
+      'CodeDeploy takes back nothing that it has finished',
+      { deployment: deployedAt(-7), now: noon },
+      { is: 'met', minutesAfter: 7 },
+    ],
     ['ten minutes are within', { deployment: deployedAt(-10), now: later(3) }, { is: 'met', minutesAfter: 10 }],
     ['eleven are not', { deployment: deployedAt(-11), now: later(3) }, { is: 'not-met', minutesAfter: 11 }],
     [
@@ -158,7 +163,10 @@ describe('what the message says of it', () => {
   })
 
   it('the automatic rollback comes first', () => {
-    const just = { ...evidence, functions: { api: aFunction({ deployments: [deployedAt(-7)] }) } }
+    const just = {
+      ...evidence,
+      functions: { api: aFunction({ deployments: [deployedAt(-7, { status: 'InProgress' })] }) },
+    }
     expect(adviceFor(anIncident({ evidence: { ...just, readAt: later(1) } })).some(comesFirst)).toBe(true)
     expect(adviceFor(anIncident({ evidence: { ...just, readAt: later(3) } })).some(comesFirst)).toBe(false)
     expect(met(anIncident({ evidence: { ...just, readAt: later(3) } }))).toEqual(['just-deployed', 'errors'])

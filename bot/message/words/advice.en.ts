@@ -6,7 +6,7 @@ const marks: Record<Met, string> = { met: '✓ met', 'not-met': '✗ not met', '
 const criterion: Record<Criterion['criterion'], (facts: CriterionFacts) => string> = {
   'just-deployed': ({ minutesAfter, waitMinutes, taken }) => {
     if (minutesAfter === undefined) return 'the alarm came within 10 min of a deployment'
-    const came = `the alarm came ${minutesAfter} min after the deployment (within 10 min counts)`
+    const came = `the alarm came ${minutesAfter} min after the end of the deployment (within 10 min counts)`
     if (taken) return `${came}, and CodeDeploy is taking it back by itself`
     return waitMinutes === undefined ? came : `${came}; give the automatic rollback ${waitMinutes} min more`
   },

@@ -4,11 +4,11 @@ import type { Words } from '../words.ts'
 const marks: Record<Met, string> = { met: '✓ 該当', 'not-met': '✗ 非該当', 'not-known': '? 不明' }
 
 export const advice: Words['advice'] = {
-  title: '*Runbookのロールバック基準*',
+  title: '*ランブックのロールバック基準*',
   criterion: {
     'just-deployed': ({ minutesAfter, waitMinutes, taken }) => {
       if (minutesAfter === undefined) return 'デプロイから10分以内のアラーム'
-      const came = `デプロイの${minutesAfter}分後にアラーム発生（10分以内で該当）`
+      const came = `デプロイ完了の${minutesAfter}分後にアラーム発生（10分以内で該当）`
       if (taken) return `${came}、CodeDeployが自動で取り消し済みまたは取り消し中`
       return waitMinutes === undefined ? came : `${came}、自動ロールバックをあと${waitMinutes}分待つ`
     },
@@ -24,7 +24,8 @@ export const advice: Words['advice'] = {
       count === undefined ? 'お客様からの問い合わせの増加' : `お客様からの問い合わせ${count}件（増えていれば該当）`,
   },
   marked: (is, told) => `${marks[is]}：${told}`,
-  advises: (met) => `*Runbookはロールバックを勧めています:* ${met.join('；')}。`,
-  waits: (why, met) => `*Runbookではまず待ちます:* ${why}。${met.length > 0 ? `すでに該当：${met.join('；')}。` : ''}`,
-  advisesNot: (known) => `*Runbookのロールバック基準に該当するものはまだありません:* ${known.join('；')}。`,
+  advises: (met) => `*ランブックはロールバックを勧めています:* ${met.join('；')}。`,
+  waits: (why, met) =>
+    `*ランブックではまず待ちます:* ${why}。${met.length > 0 ? `すでに該当：${met.join('；')}。` : ''}`,
+  advisesNot: (known) => `*ランブックのロールバック基準に該当するものはまだありません:* ${known.join('；')}。`,
 }

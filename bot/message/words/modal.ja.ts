@@ -38,7 +38,7 @@ export const modal: Words['modal'] = {
   versionOption: (version) => `v${version}`,
   willBeTold: (who) => `${who} に新しいメッセージですぐに連絡します。`,
   nobodyLeft: 'マネジメントに連絡済みです。これより上のレベルはありません。',
-  escalateWhen: '*Runbookのエスカレーション条件*',
+  escalateWhen: '*ランブックのエスカレーション条件*',
   reason: '今エスカレーションする理由',
   reasonHint: '相手が最初に読みます。見えていること、試したこと、必要なことを書いてください。',
   runbookTitle: 'ランブック',

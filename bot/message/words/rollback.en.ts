@@ -112,8 +112,8 @@ export const rollback = {
   },
   commit: (commit: string | undefined, author: string | undefined, subject: string | undefined) =>
     [commit, author && `by ${author}`, subject && `“${subject}”`].filter(Boolean).join(' '),
-  alias: (version: string, at: string) => `*Live now:* v${version} (read ${at})`,
-  aliasSplit: (version: string, others: string, at: string) => `*Live now:* v${version}, and ${others} (read ${at})`,
+  alias: (version: string) => `*Live now:* v${version}`,
+  aliasSplit: (version: string, others: string) => `*Live now:* v${version}, and ${others}`,
   share: (share: string, version: string) => `${share} of the traffic on v${version}`,
   undone: (undone: string, name: string, now: string) =>
     `*What changed:* v${undone} of ${name} failed while it was deployed; CodeDeploy has put v${now} back.`,

@@ -99,8 +99,8 @@ export const rollback: Words['rollback'] = {
   before: { alarm: (lead) => `アラームの${lead}前`, report: (lead) => `報告の${lead}前` },
   after: { alarm: (lag) => `アラームの${lag}後`, report: (lag) => `報告の${lag}後` },
   commit: (commit, author, subject) => [commit, author, subject && `「${subject}」`].filter(Boolean).join(' '),
-  alias: (version, at) => `*現在の向き先:* v${version}（${at} 時点）`,
-  aliasSplit: (version, others, at) => `*現在の向き先:* v${version}、うち${others}（${at} 時点）`,
+  alias: (version) => `*現在の向き先:* v${version}`,
+  aliasSplit: (version, others) => `*現在の向き先:* v${version}、うち${others}`,
   share: (share, version) => `トラフィックの${share}はv${version}`,
   undone: (undone, name, now) =>
     `*変更点:* ${name} のv${undone}がデプロイ中に失敗し、CodeDeployがv${now}へ戻しました。`,
@@ -125,6 +125,6 @@ export const rollback: Words['rollback'] = {
     settings: '現在の設定',
     'api-deployments': 'APIのデプロイ',
     'updater-deployments': '価格更新のデプロイ',
-    health: 'Runbookの基準に使うエラー率とp95',
+    health: 'ランブックの基準に使うエラー率とp95',
   },
 }
