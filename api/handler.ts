@@ -22,6 +22,9 @@ export function createApi(env: Env, world: World) {
   return answeringChecks(createApiHandler(deps), () => deps.table.read(currency))
 }
 
+/** What takes longer is told in the log, with its milliseconds as `duration`: the runbook looks for it. */
+const slowMs = 1_000
+
 /**
  * Reads the request, finds its route, answers. Failures that are expected now and then are answered; what
  * is not expected is logged and thrown, so that Lambda counts an error and the gateway answers.
@@ -30,23 +33,27 @@ export function createApiHandler(deps: ApiDeps) {
   const queries = createQueries(deps.settings.currencies)
   return async (event: unknown): Promise<APIGatewayProxyResult> => {
     const request = readRequest(event)
+    const began = deps.wall.now().getTime()
     try {
       return await answer(deps, queries, request)
     } catch (error) {
-      const { requestId, route } = request
       if (!isPassing(error)) {
-        deps.log.error('a request failed', { requestId, route, error: describeError(error) })
+        deps.log.error('a request failed', { ...asked(request), error: describeError(error) })
         throw error
       }
       deps.log.warn('the prices table could not be read, and nothing is in memory', {
-        requestId,
-        route,
+        ...asked(request),
         error: describeError(error),
       })
       return unreadable(deps, request)
+    } finally {
+      const duration = deps.wall.now().getTime() - began
+      if (duration > slowMs) deps.log.warn('a request was slow', { ...asked(request), duration })
     }
   }
 }
+
+const asked = ({ requestId, route }: ApiRequest) => ({ requestId, route })
 
 type Answer = APIGatewayProxyResult | Promise<APIGatewayProxyResult>
 

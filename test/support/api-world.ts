@@ -47,6 +47,8 @@ export interface ApiFacts {
   settings: ServiceSettings
   history: HistoryPoint[]
   incidents: Incidents
+  /** Milliseconds that each read of the prices table takes. */
+  tableTakes: number
   /** Thrown by every read of the prices table while it is set. */
   tableFails: Error | undefined
   /** The same for the record of incidents; `never` does not answer at all. */
@@ -64,16 +66,19 @@ export function createApiWorld(change: Partial<ApiFacts> = {}) {
     settings: defaultServiceSettings,
     history: [],
     incidents: [],
+    tableTakes: 0,
     tableFails: undefined,
     incidentsFail: undefined,
     ...change,
   }
   let now = noon
+  const wall = createVirtualWall()
   const reads = { snapshots: 0, history: [] as { from: string; to: string }[], incidents: 0 }
   const table: PricesTable = {
     async read(currency): Promise<Read> {
       reads.snapshots += 1
       await Promise.resolve()
+      wall.jump(facts.tableTakes)
       if (facts.tableFails) throw facts.tableFails
       return { snapshot: facts.snapshots[currency], settings: facts.settings }
     },
@@ -84,7 +89,7 @@ export function createApiWorld(change: Partial<ApiFacts> = {}) {
     },
   }
   const log = createQuietLog()
-  const world = { clock: { now: () => new Date(now) }, wall: createVirtualWall(), log, meter: quietMeter }
+  const world = { clock: { now: () => new Date(now) }, wall, log, meter: quietMeter }
   const readIncidents = async (): Promise<Incidents> => {
     reads.incidents += 1
     if (facts.incidentsFail === 'never') return new Promise<Incidents>(() => undefined)
