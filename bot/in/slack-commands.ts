@@ -30,9 +30,12 @@ const Typed = z.object({
   trigger_id: z.string().min(1),
 })
 
+/** Two apps in one workspace cannot share a command: that of another stage has its name behind it, as in `/incident-staging`. */
+const ofAnyStage = new RegExp(`^${slashCommand}(?:-[a-z0-9_-]{1,20})?$`)
+
 /** `/incident`: what people begin by typing, because no alarm has posted a message for it. */
 export function listenForCommands(app: App, deps: SlackDoorDeps): void {
-  app.command(slashCommand, async ({ ack, command }) => {
+  app.command(ofAnyStage, async ({ ack, command }) => {
     const tell = (text: string) => ack({ response_type: 'ephemeral', text })
     const typed = Typed.safeParse(command)
     if (!typed.success) {
@@ -47,7 +50,8 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
     if (!wish || rest.length > 0) {
       const { help, unknown } = words(await look).report.command
       const isHelp = (word === '' || word === 'help') && rest.length === 0
-      await tell(isHelp ? help : `${unknown(data(text, 60))}\n${help}`)
+      const list = help(command.command)
+      await tell(isHelp ? list : `${unknown(data(text, 60))}\n${list}`)
       return
     }
     try {

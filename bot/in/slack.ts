@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { describeError } from '../../common/logger.ts'
 import { quietSlackLogger } from '../out/slack.ts'
 import { listen, type SlackDoorDeps } from './slack-listeners.ts'
-import { mediaType, whyUnreadable } from './slack-payload.ts'
+import { mediaType, readable } from './slack-payload.ts'
 import { checkSignature } from './slack-signature.ts'
 
 /** A request as a function URL hands it over. */
@@ -20,6 +20,8 @@ export interface Answer {
   headers?: Record<string, string>
   body: string
 }
+
+const notKnown = 'the bot does not know this action, view or event'
 
 const mostBytes = 1_000_000
 
@@ -58,8 +60,9 @@ export function createSlackDoor(deps: SlackDoorDeps) {
       return refuse(401, check)
     }
     const contentType = mediaType(headers['content-type'])
-    const unreadable = whyUnreadable(contentType, body)
-    if (unreadable) return refuse(400, unreadable)
+    const read = readable(contentType, body)
+    if (read.is === 'unreadable') return refuse(400, read.why)
+    if (read.is === 'unknown') return refuse(404, notKnown)
     const answer = await bolt(
       {
         ...request.data,
@@ -73,7 +76,7 @@ export function createSlackDoor(deps: SlackDoorDeps) {
       },
       context,
     )
-    if (answer.statusCode === 404) return refuse(404, 'the bot does not know this action, view or event')
+    if (answer.statusCode === 404) return refuse(404, notKnown)
     if (answer.statusCode >= 500) return refuse(500, 'the bot failed at it, and its log says how')
     return { statusCode: answer.statusCode, body: answer.body ?? '', headers: textHeaders(answer.headers) }
   }

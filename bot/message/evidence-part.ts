@@ -88,13 +88,22 @@ function aliasLine({ alias }: FunctionEvidence, look: Look): string {
     : say.aliasSplit(version(alias.version), others.join(', '))
 }
 
+const mostMissing = 12
+
 function missingLines({ evidence }: Incident, look: Look): string[] {
   const { rollback: say } = words(look)
   const isKnown = (part: string): part is keyof typeof say.parts => Object.hasOwn(say.parts, part)
   const named = (part: string) => (isKnown(part) ? say.parts[part] : data(part, 60))
-  return (evidence?.missing ?? []).slice(0, 8).map(({ part, because, noAnswerMs }) => {
-    const isSilent = noAnswerMs !== undefined
-    const within = isSilent && quantity(noAnswerMs / 1_000, 's', look.language)
-    return say.couldNotRead(named(part), within ? say.noAnswer(within) : data(because, 160))
+  const told = (evidence?.missing ?? []).map(({ part, because, noAnswerMs }) => {
+    const within = noAnswerMs === undefined ? undefined : quantity(noAnswerMs / 1_000, 's', look.language)
+    return { part: named(part), because: within ? say.noAnswer(within) : data(because, 160) }
   })
+  // What is missing for one reason is one line: a cloud that is silent would fill the message.
+  const byReason = Map.groupBy(told.slice(0, mostMissing), ({ because }) => because)
+  return [...byReason].map(([because, parts]) =>
+    say.couldNotRead(
+      parts.map(({ part }) => part),
+      because,
+    ),
+  )
 }

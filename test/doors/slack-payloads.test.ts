@@ -93,6 +93,11 @@ it.each([
   expect(doors.log.lines.filter(({ level }) => level === 'error')).toEqual([])
 })
 
+it('the command of another stage is answered with its own name', async () => {
+  const answered = await ask(typed({ ...byAiko, command: '/incident-staging', text: 'help' }))
+  expect(answered.body).toContain('*/incident-staging key* – an API key may have leaked')
+})
+
 it('/incident as JSON with fields of other kinds is answered too', async () => {
   const command = { command: '/incident', text: 5, user_id: ['U0AIKO00001'], trigger_id: null }
   const answered = await ask(JSON.stringify(command), json)
@@ -100,6 +105,20 @@ it('/incident as JSON with fields of other kinds is answered too', async () => {
     statusCode: 200,
     body: { text: unreadable },
   })
+})
+
+it.each([
+  ['an event without a type', '{"event":null}', json.type],
+  ['a payload with a name that is none', payloadForm({ name: 0 }), form],
+  ['a dialog of old', '{"type":"dialog_submission"}', json.type],
+])('%s is none of ours, and Bolt does not see it', async (_what, body, type) => {
+  expect(await ask(body, { type })).toMatchObject({ statusCode: 404 })
+  expect(doors.log.lines.filter(({ level }) => level === 'error')).toEqual([])
+})
+
+it.each(['team_id', 'enterprise_id'])('a command with a %s that every object has is refused', async (field) => {
+  const answered = await ask(typed({ ...byAiko, text: 'key', [field]: 'valueOf' }))
+  expect(answered).toMatchObject({ statusCode: 400, body: expect.stringContaining('not one that Slack sends') })
 })
 
 it('Slack’s own questions are answered', async () => {
@@ -176,7 +195,7 @@ it('whatever Slack signs, and whatever it does not, is answered', async () => {
       else expect(statusCode === 200 || said.startsWith('The request was refused: ')).toBe(true)
       expect(statusCode).toBeLessThan(500)
     }),
-    { numRuns: 250 },
+    { numRuns: 400 },
   )
 })
 

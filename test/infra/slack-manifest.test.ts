@@ -67,6 +67,10 @@ describe('the Slack app', () => {
       },
     ])
     for (const { help } of [en.report.command, ja.report.command])
-      expect([...help.matchAll(/\*\/incident (\w+)\*/g)].map(([, word]) => word)).toEqual(['key', 'rollback', 'help'])
+      expect([...help(slashCommand).matchAll(/\*\/incident (\w+)\*/g)].map(([, word]) => word)).toEqual([
+        'key',
+        'rollback',
+        'help',
+      ])
   })
 })

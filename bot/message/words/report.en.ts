@@ -81,11 +81,12 @@ export const report = {
     unread: 'The key could not be read; nothing was shown. Close this and press again.',
   },
   command: {
-    help: [
-      '*/incident key* – an API key may have leaked: record it, disable the key, issue a new one',
-      '*/incident rollback* – something is wrong that no alarm sees: record it and roll back',
-      '*/incident help* – this list',
-    ].join('\n'),
+    help: (command: string) =>
+      [
+        `*${command} key* – an API key may have leaked: record it, disable the key, issue a new one`,
+        `*${command} rollback* – something is wrong that no alarm sees: record it and roll back`,
+        `*${command} help* – this list`,
+      ].join('\n'),
     unknown: (word: string) => `There is no “${word}”.`,
     unreadable: 'The command could not be read; nothing was done. Please type it again.',
   },

@@ -80,11 +80,12 @@ export const report: Words['report'] = {
     unread: 'キーを読み取れず、表示できませんでした。閉じて、もう一度押してください。',
   },
   command: {
-    help: [
-      '*/incident key* – APIキーの漏えいが疑われるとき：記録し、キーを無効にし、新しいキーを発行します',
-      '*/incident rollback* – アラームでは分からない問題があるとき：記録し、ロールバックします',
-      '*/incident help* – この一覧',
-    ].join('\n'),
+    help: (command) =>
+      [
+        `*${command} key* – APIキーの漏えいが疑われるとき：記録し、キーを無効にし、新しいキーを発行します`,
+        `*${command} rollback* – アラームでは分からない問題があるとき：記録し、ロールバックします`,
+        `*${command} help* – この一覧`,
+      ].join('\n'),
     unknown: (word) => `「${word}」というコマンドはありません。`,
     unreadable: 'コマンドを読み取れなかったため、何も行っていません。もう一度入力してください。',
   },

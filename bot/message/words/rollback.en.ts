@@ -119,7 +119,7 @@ export const rollback = {
     `*What changed:* v${undone} of ${name} failed while it was deployed; CodeDeploy has put v${now} back.`,
   noRole: 'No deployment of ours is known to be behind this, so there is nothing to roll back.',
   gathering: '*What changed:* versions, deployments and numbers are being read.',
-  couldNotRead: (part: string, because: string) => `*Could not be read:* ${part} (${because})`,
+  couldNotRead: (parts: string[], because: string) => `*Could not be read:* ${parts.join(', ')} (${because})`,
   noAnswer: (within: string) => `no answer within ${within}`,
   readAt: (at: string) => `Read ${at}.`,
   readEveryMinute: (at: string) => `Read ${at}, and again every minute while it lasts.`,

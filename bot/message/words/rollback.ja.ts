@@ -106,7 +106,7 @@ export const rollback: Words['rollback'] = {
     `*変更点:* ${name} のv${undone}がデプロイ中に失敗し、CodeDeployがv${now}へ戻しました。`,
   noRole: '原因となる当方のデプロイは見つかっておらず、ロールバックするものがありません。',
   gathering: '*変更点:* バージョン、デプロイ、数値を読み取り中です。',
-  couldNotRead: (part, because) => `*読み取れなかったもの:* ${part}（${because}）`,
+  couldNotRead: (parts, because) => `*読み取れなかったもの:* ${parts.join('、')}（${because}）`,
   noAnswer: (within) => `${within}以内に応答なし`,
   readAt: (at) => `${at} に読み取りました。`,
   readEveryMinute: (at) => `${at} に読み取りました。続いている間は1分ごとに読み直します。`,
