@@ -36,4 +36,19 @@ export function watchBot(scope: Construct, { stage, names, arns }: StageContext)
     },
     arns.healthTopic,
   )
+  watchHealth(
+    scope,
+    'ChangesNotRecorded',
+    {
+      name: atStage('crypto-watch-bot-unrecorded', stage),
+      says: `The bot changed something and could not write it down: the change stands, and later incidents do not show it among what changed. The log of ${names.bot.remedy} or ${names.bot.worker} has it whole.`,
+      metric: custom('ChangesNotRecorded'),
+      statistic: 'Sum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodMinutes: 5,
+      treatMissing: 'notBreaching',
+    },
+    arns.healthTopic,
+  )
 }

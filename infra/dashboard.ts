@@ -137,7 +137,12 @@ export function sections({ stage, names }: Pick<StageContext, 'stage' | 'names'>
         },
         {
           title: 'Sweeps',
-          lines: [custom('SweepHeartbeat', 'Sum'), custom('SweepFailures', 'Sum'), custom('EffectsRefused', 'Sum')],
+          lines: [
+            custom('SweepHeartbeat', 'Sum'),
+            custom('SweepFailures', 'Sum'),
+            custom('EffectsRefused', 'Sum'),
+            custom('ChangesNotRecorded', 'Sum'),
+          ],
         },
       ],
     },
@@ -149,7 +154,7 @@ const tableOperations = alarms.flatMap(({ condition }: AlarmDefinition) =>
   condition.kind === 'sum' ? condition.metrics.flatMap(({ perOperation = [] }) => perOperation) : [],
 )
 
-type BotMetric = 'SweepHeartbeat' | 'SweepFailures' | 'EffectsRefused'
+type BotMetric = 'SweepHeartbeat' | 'SweepFailures' | 'EffectsRefused' | 'ChangesNotRecorded'
 
 /** Makes the dashboard; answers with its address. */
 export function addDashboard(scope: Construct, context: StageContext): string {
