@@ -25,7 +25,10 @@ describe.each(widths)('%i pixels wide', (width) => {
 
     await press(firstMinute(page), 'Break it')
     await seen(message.getByRole('heading', { name: /API errors at [\d.]+ %, limit 5 %/ }))
-    await says(message, /v42 of crypto-watch-api-function, deployed \d+ min before the alarm: likely the cause/)
+    await says(
+      message,
+      /v41 → v42 of crypto-watch-api-function, deployed \d+ min before the alarm by Ren Ito, .*: likely the cause/,
+    )
     for (const name of ['Roll back', 'Escalate', 'Resolve']) await seen(message.getByRole('button', { name }))
     await openRoom(page)
     await seen(part(page, 'Error rate').getByRole('img', { name: /Last minute [5-9][\d.]* %/ }))

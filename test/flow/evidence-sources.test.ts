@@ -3,7 +3,7 @@ import type { Evidence } from '../../bot/incident/evidence.ts'
 import type { Environments } from '../../sandbox/bot-runtime.ts'
 import type { Call } from '../../sandbox/cloud/faults.ts'
 import { type Story, startStory } from '../support/story.ts'
-import { outcomes, ring, saidTwice } from '../support/trouble.ts'
+import { couldNotRead, outcomes, ring, saidTwice } from '../support/trouble.ts'
 
 let story: Story
 afterEach(async () => {
@@ -56,10 +56,6 @@ const sources: [source: string, parts: Named[], match: Match][] = [
   ['Logs: requests', ['requests'], asks('logs', 'FilterLogEvents', '/aws/apigateway/')],
 ]
 
-/** The line that names a part among those that are missing for a reason. */
-const named = (part: Named, because: string) =>
-  new RegExp(`\\*Could not be read:\\* [^(]*${called[part]}[^(]* \\(${because.replace(/[.)]/g, '\\$&')}`)
-
 /** Which parts are there. */
 const partsOf = ({ functions, readings, series, prices, errors, requests }: Evidence): Part[] => [
   ...(functions.updater ? (['function'] as const) : []),
@@ -99,7 +95,7 @@ describe.each([
     expect(evidence && partsOf(evidence)).toEqual(all.filter((each) => !parts.includes(each)))
     expect(evidence?.missing.map((each) => each.part).toSorted()).toEqual(parts)
     const root = await story.rootText('updater')
-    for (const part of parts) expect(root).toMatch(named(part, because))
+    for (const part of parts) expect(root).toMatch(couldNotRead(called[part], because))
     expect(outcomes(story, 'chat.postMessage')).toEqual(['ok'])
     // Nobody waits for what hangs: the message is up before the evidence has come to its end, and is edited then.
     if (kind === 'hang') expect(performed().slice(0, 3)).toEqual(['show', 'read-evidence', 'show'])
@@ -113,7 +109,7 @@ it('where all of them hang, the message is up before, and the evidence still com
   expect(performed()).toEqual(['show', 'read-evidence', 'show'])
   const root = await story.rootText('updater')
   for (const [, parts] of sources)
-    for (const part of parts) expect(root).toMatch(named(part, 'no answer within 1.5 s)'))
+    for (const part of parts) expect(root).toMatch(couldNotRead(called[part], 'no answer within 1.5 s)'))
   expect(root).toContain('*First steps*')
 })
 

@@ -3,7 +3,7 @@ import type { SeenChange } from '../../bot/incident/seen-change.ts'
 import { release } from '../../sandbox/scenarios/story.ts'
 import { settingsBy } from '../support/remedies.ts'
 import { type Story, startStory } from '../support/story.ts'
-import { breakAws, ring } from '../support/trouble.ts'
+import { breakAws, couldNotRead, ring } from '../support/trouble.ts'
 
 const repository = 'your-organisation/crypto-watch'
 let story: Story
@@ -169,7 +169,7 @@ it.each([
     breakAws(story, service, operation, 'refuse')
     await story.forward(1)
     const root = await story.rootText('api')
-    expect(root).toContain(`*Could not be read:* ${part} (AccessDeniedException`)
+    expect(root).toMatch(couldNotRead(part, 'AccessDeniedException'))
     expect(root).toContain('• v41 → v42 of `crypto-watch-api-function`, deployed 12 min before the alarm by Ren Ito')
     await story.press('aiko', 'api', 'Roll back')
     expect(story.view('U0AIKO00001')).toContain(

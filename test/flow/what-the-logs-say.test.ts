@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultKind } from '../../sandbox/cloud/faults.ts'
 import { customers, sampleKey } from '../../sandbox/cloud/gateway/api-keys.ts'
 import { alertsChannel, type Story, startStory } from '../support/story.ts'
-import { breakAws, ring } from '../support/trouble.ts'
+import { breakAws, couldNotRead, ring } from '../support/trouble.ts'
 
 const patient = { env: { CALL_LIMIT_MS: '2500' } }
 let story: Story
@@ -78,8 +78,8 @@ describe.each([
     const [root] = story.rootMessages()
     expect(Number(root?.ts) * 1_000 - before).toBeLessThan(2_000)
     const text = await story.rootText('api')
-    expect(text).toContain(`*Could not be read:* errors in the logs (${because}`)
-    expect(text).toContain(`*Could not be read:* access log (${because}`)
+    expect(text).toMatch(couldNotRead('errors in the logs', because))
+    expect(text).toMatch(couldNotRead('access log', because))
     expect(text).toContain('*Live now:* v41')
     expect(text).toContain('*First steps*')
     expect((await story.incident('api')).evidence).toMatchObject({ readings: [{ alarm: 'LambdaErrorAlarm' }] })
@@ -96,5 +96,5 @@ it('one log that is refused leaves the other standing', async () => {
   await ring(story, 'LambdaErrorAlarm')
   const root = await story.rootText('api')
   expect(root).toContain('*Top errors:* none in the logs since')
-  expect(root).toContain('*Could not be read:* access log (AccessDeniedException')
+  expect(root).toMatch(couldNotRead('access log', 'AccessDeniedException'))
 })

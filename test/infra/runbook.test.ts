@@ -57,9 +57,10 @@ describe('the runbook', () => {
       expect(rings).toMatch(new RegExp(`\\b${alarm.threshold} ${unit}`))
       expect(rings).toMatch(new RegExp(`\\b${alarm.periodMinutes * alarm.datapoints} min`))
       if (whole !== undefined) expect(rings).toContain(`of at least ${whole} a minute`)
-      const { above, afterMinutes } = alarm.escalate
+      const { above, afterMinutes, complaints } = alarm.escalate
+      const byCustomers = complaints ? ', or when customers complain' : ''
       expect(levelTwo).toBe(
-        above === undefined ? `after ${afterMinutes} min` : `above ${above} ${unit}, or after ${afterMinutes} min`,
+        `${above === undefined ? '' : `above ${above} ${unit}, or `}after ${afterMinutes} min${byCustomers}`,
       )
     },
   )

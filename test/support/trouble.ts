@@ -76,3 +76,7 @@ export const breakAws = (
 /** An access of the bot to its incidents; the story itself looks at them by `Scan`. */
 export const touchesIncidents = (story: Story, { service, operation, input }: Call): boolean =>
   service === 'dynamodb' && input.TableName === story.cloud.names.tables.incidents && operation !== 'Scan'
+
+/** The line of a message that names a part of the evidence among those that are missing for one reason. */
+export const couldNotRead = (part: string, because: string): RegExp =>
+  new RegExp(`\\*Could not be read:\\* [^(]*${part}[^(]* \\(${because.replace(/[.()]/g, '\\$&')}`)
