@@ -51,6 +51,22 @@ it('wrong data and no alarm: recorded, rolled back with its proof, and open unti
   expect(await story.incident('api')).toMatchObject({ status: 'resolved', resolved: { by: aiko } })
 })
 
+it.each([
+  ['4 % of the calls fail', { errorRate: 0.04 }, /✓ met: errors [34](\.\d)? % of [\d,]+ calls/],
+  ['p95 is twice what it was', { extraLatencyMs: 150 }, /✓ met: p95 0\.2\d* s, it was 0\.077 s/],
+] as const)('%s, which is under every limit: the modal says that the runbook advises it', async (_, trouble, told) => {
+  story = await startStory()
+  const { traffic, functions } = story.cloud
+  traffic.setRequestsPerMinute(300)
+  await deployQuietly()
+  functions.setBehaviour(api, 'every', trouble)
+  await story.forward(4)
+  expect((await story.state()).incidents).toEqual([])
+  await type('aiko', 'rollback')
+  await report({ 'What is wrong': 'Wrong data or behaviour', 'Which function': 'Price API' })
+  expect(story.view(aiko)).toMatch(told)
+})
+
 it('while an alarm has an incident open, what is reported joins it and its thread', async () => {
   story = await startStory()
   await story.play('bad-deploy')
