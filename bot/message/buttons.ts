@@ -192,7 +192,7 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
   const row = [
     ...leads.map(({ button }) => ({ ...button, style: 'primary' as const })),
     ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
-    ...keyButtons(incident, language),
+    ...keyButtons(incident, language, at('primary').length + leads.length === 0),
     ...at('beside').map((name) => buttonOf(name, incident, language)),
     ...plainOnes,
   ].filter(({ value }) => value.length <= mostInValue)

@@ -46,15 +46,15 @@ export function remedyChoices(
 const keyId = 'incident.show-key'
 const PackedKey = z.object({ i: z.string().min(1), k: z.string().min(1) })
 
-/** One button for each new key that nobody has seen yet. */
-export const keyButtons = (incident: Incident, language: Language): Button[] => {
+/** One button for each new key that nobody has seen yet; the first one leads where nothing else does. */
+export const keyButtons = (incident: Incident, language: Language, leads: boolean): Button[] => {
   const { remedy, report } = wordsOf(language)
   return unseenKeys(incident).map(({ id, name }, index) => ({
     type: 'button',
     action_id: `${keyId}.${index}`,
     text: plainText(remedy.named(report.show.button, name), 75),
     value: JSON.stringify({ i: incident.id, k: id } satisfies z.input<typeof PackedKey>),
-    style: 'primary',
+    ...(leads && index === 0 && { style: 'primary' as const }),
   }))
 }
 
