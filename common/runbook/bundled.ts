@@ -44,7 +44,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "remedies": [],
       "firstSteps": [
-        "Deployed within the last 10 min: roll back. While the deployment is still under way, give CodeDeploy 2 to 3 min to do it.",
+        "Deployed within the last 10 min: roll back, or give CodeDeploy 2 to 3 min while it is still at it.",
         "Read the newest error and its stack trace: the price provider, the table, a time-out or our own code.",
         "Provider or table at fault: a rollback does not help. Follow their alarm and let the cache serve."
       ],
@@ -557,7 +557,7 @@ export const guidance: Record<RunbookLanguage, GuidanceByAlarm> = {
       ],
       "remedies": [],
       "firstSteps": [
-        "デプロイから10分以内ならロールバックします。デプロイの途中であれば、CodeDeployの自動ロールバックを2〜3分待ちます。",
+        "デプロイから10分以内ならロールバックします。デプロイの途中なら、自動ロールバックを2〜3分待ちます。",
         "最新のエラーとスタックトレースを読み、価格の取得元・テーブル・タイムアウト・自社コードのどれかを見分けます。",
         "取得元やテーブルが原因ならロールバックは効きません。該当アラームの手順に移り、キャッシュでしのぎます。"
       ],
@@ -1042,7 +1042,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       "firstSteps": [
         {
           "kind": "step",
-          "text": "Deployed within the last 10 min: roll back. While the deployment is still under way, give CodeDeploy 2 to 3 min to do it."
+          "text": "Deployed within the last 10 min: roll back, or give CodeDeploy 2 to 3 min while it is still at it."
         },
         {
           "kind": "step",
@@ -1838,7 +1838,7 @@ export const runbooks: Record<RunbookLanguage, RunbookByAlarm> = {
       "firstSteps": [
         {
           "kind": "step",
-          "text": "デプロイから10分以内ならロールバックします。デプロイの途中であれば、CodeDeployの自動ロールバックを2〜3分待ちます。"
+          "text": "デプロイから10分以内ならロールバックします。デプロイの途中なら、自動ロールバックを2〜3分待ちます。"
         },
         {
           "kind": "step",

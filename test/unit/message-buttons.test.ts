@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buttons, decodeValue, encodeValue, readPress } from '../../bot/message/buttons.ts'
+import { decodeValue, encodeValue, readPress } from '../../bot/message/button-press.ts'
+import { buttons } from '../../bot/message/buttons.ts'
 import { rootMessage } from '../../bot/message/root-message.ts'
 import {
   aForeignAlarm,

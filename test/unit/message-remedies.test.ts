@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../bot/incident/incident.ts'
 import type { RemedyRecord, RemedySay } from '../../bot/incident/remedy.ts'
-import { readPress } from '../../bot/message/buttons.ts'
+import { readPress } from '../../bot/message/button-press.ts'
 import { readRemedyPress } from '../../bot/message/remedy-buttons.ts'
 import { remedyModal, undoModal } from '../../bot/message/remedy-modal.ts'
 import { rootMessage } from '../../bot/message/root-message.ts'
