@@ -30,13 +30,13 @@ it('a step is ticked by whoever did it: in the modal, in the message, in the thr
   await story.play('bad-deploy')
   await story.press('aiko', 'api', 'Runbook')
   expect(await pressInModal(aiko, 'LambdaErrorAlarm/first/0')).toMatchObject({ ok: true })
-  expect(story.view(aiko)).toContain(`✓ _<@${aiko}>,`)
+  expect(story.view(aiko)).toContain(`✓ <@${aiko}>,`)
   expect(await story.rootText('api')).toContain('*Runbook:* 1 step done.')
   expect((await story.thread('api')).join('\n')).toContain(`✓ <@${aiko}> did this of the runbook:`)
 
   // Anybody may, also who may press nothing else, and the next reader sees what is done.
   await story.press('eve', 'api', 'Runbook')
-  expect(story.view(eve)).toContain(`✓ _<@${aiko}>,`)
+  expect(story.view(eve)).toContain(`✓ <@${aiko}>,`)
   await pressInModal(eve, 'LambdaErrorAlarm/first/1')
   expect(await story.rootText('api')).toContain('*Runbook:* 2 steps done.')
   await pressInModal(eve, 'LambdaErrorAlarm/first/0')

@@ -43,6 +43,6 @@ export const modal = {
   metrics: (names: string) => `*Metrics:* ${names}`,
   stepDone: 'Done',
   stepUndo: 'Not done',
-  doneBy: (who: string, at: string) => `✓ _${who}, ${at}_`,
+  doneBy: (who: string, at: string) => `✓ ${who}, ${at}`,
   noRunbook: 'This alarm is not in the list, so it has no runbook.',
 }

@@ -46,6 +46,6 @@ export const modal: Words['modal'] = {
   metrics: (names) => `*メトリクス:* ${names}`,
   stepDone: '完了',
   stepUndo: '未完了に戻す',
-  doneBy: (who, at) => `✓ _${who}、${at}_`,
+  doneBy: (who, at) => `✓ ${who}、${at}`,
   noRunbook: 'このアラームは一覧にないため、ランブックがありません。',
 }
