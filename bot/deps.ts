@@ -33,7 +33,7 @@ import { createSharedMarks } from './out/shared-marks.ts'
 import { createSlack } from './out/slack.ts'
 import { createLanguages, type LookFor } from './out/slack-languages.ts'
 import { createSlackMessages } from './out/slack-messages.ts'
-import { createPermissions } from './out/slack-people.ts'
+import { createGroups, createPermissions } from './out/slack-people.ts'
 import { createSecretSource } from './out/slack-secrets.ts'
 import { readBotSettings } from './settings.ts'
 
@@ -88,6 +88,11 @@ export function personParts({ settings, look, wall, log }: Base, { slack }: Retu
   const lookFor: LookFor = async (user) => ({ ...look, language: await languages.of(user) })
   return { lookFor }
 }
+
+/** Who belongs to which level, by name. */
+export const groupParts = ({ settings, wall }: Base, { slack }: ReturnType<typeof slackParts>) => ({
+  groups: createGroups(slack, settings.people, wall),
+})
 
 /** A person waits: one try, and not for long. */
 const atAClick = {

@@ -6,6 +6,7 @@ import {
   createBase,
   evidenceLimits,
   functionParts,
+  groupParts,
   healthParts,
   logParts,
   messageParts,
@@ -44,7 +45,8 @@ export function sweep(env: Env, world: World) {
 export function sender(env: Env, world: World) {
   const base = createBase(env, world)
   const talk = slackParts(base)
-  return createSender({ ...base, ...talk, ...messageParts(base, talk), queueUrl: base.settings.queues.sender })
+  const parts = { ...talk, ...messageParts(base, talk), ...personParts(base, talk), ...groupParts(base, talk) }
+  return createSender({ ...base, ...parts, queueUrl: base.settings.queues.sender })
 }
 
 export function evidence(env: Env, world: World) {

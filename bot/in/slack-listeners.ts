@@ -20,6 +20,7 @@ import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
+import { confirmHold, openHold } from './slack-hold.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
 import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
@@ -52,6 +53,9 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     resolve: (press) => tell(deps, press, 'resolve', (at) => ({ type: 'resolve-asked', at, by: press.user })),
     rollBack: (press) => openRollback(deps, press),
     escalate: (press) => openEscalation(deps, press),
+    takeOver: (press) => tell(deps, press, 'acknowledge', (at) => ({ type: 'taken-over', at, by: press.user })),
+    hold: (press) => openHold(deps, press),
+    stillOnIt: (press) => tell(deps, press, 'acknowledge', (at) => ({ type: 'still-on-it', at, by: press.user })),
     runbook: (press) => openRunbook(deps, press),
     customer: (press) =>
       tell(deps, press, 'acknowledge', (at) => ({
@@ -92,6 +96,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
+    'hold.confirm': (submission) => confirmHold(deps, submission),
   }
   for (const [callbackId, confirm] of Object.entries(submissions)) {
     app.view(callbackId, async ({ ack, body, view }) => {
@@ -104,7 +109,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
 }
 
 /** Says something only the person who pressed can see. */
-async function whisper(
+export async function whisper(
   deps: SlackDoorDeps,
   { user, channel }: Pick<Press, 'user' | 'channel'>,
   text: string,

@@ -1,4 +1,5 @@
-import { coalesces, type Effect, type EffectKind } from './effect.ts'
+import { withNewLook } from './cards.ts'
+import { covers, type Effect, type EffectKind } from './effect.ts'
 import type { Incident } from './incident.ts'
 import type { Entry } from './timeline.ts'
 import { withEntry } from './timeline.ts'
@@ -27,9 +28,9 @@ export function withEffects(incident: Incident, effects: readonly Effect[], at: 
 }
 
 function withEffect(incident: Incident, effect: Effect, at: string): Incident {
-  const seen = effect.kind === 'show' ? { ...incident, look: incident.look + 1 } : incident
+  const seen = effect.kind === 'show' ? { ...incident, look: incident.look + 1 } : withNewLook(incident, effect)
+  if (seen.pending.some((other) => covers(other.effect, effect))) return seen
   const waiting = seen.pending.filter((other) => other.effect.kind === effect.kind).length
-  if (waiting > 0 && coalesces(effect.kind)) return seen
   if (effect.kind === 'reply' && waiting >= mostWaitingReplies) return noted(seen, { at, what: 'reply-left-out' })
   const number = seen.effects + 1
   const isModal = effect.kind === 'fill-modal' || effect.kind === 'fill-remedy-modal' || effect.kind === 'show-key'

@@ -1,4 +1,5 @@
 import { isBefore } from '../../common/time.ts'
+import { withCardsShown } from './cards.ts'
 import { type Change, withEffects } from './change.ts'
 import type { Effect } from './effect.ts'
 import { nextStep } from './escalation.ts'
@@ -12,6 +13,7 @@ import { whenCustomerReported } from './when-customer-reported.ts'
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
+import { whenHoldAsked, whenStillOnIt, whenTakenOver } from './when-owner-acts.ts'
 import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
 import { whenRemedyAsked, whenRemedyOpened } from './when-remedy-asked.ts'
 import { whenReported } from './when-reported.ts'
@@ -27,6 +29,9 @@ export type Ignored =
   | 'too-many-reports'
   | 'not-its-consequence'
   | 'already-acknowledged'
+  | 'already-yours'
+  | 'not-the-owner'
+  | 'nothing-to-hold'
   | 'already-resolved'
   | 'already-at-top'
   | 'nothing-due'
@@ -64,6 +69,17 @@ export function decide(
 ): Decision {
   const verdict = consider(incident, event)
   if (typeof verdict === 'string') return { because: verdict, ignored: true }
+  const decided = withStepsDue(verdict, event, hours)
+  const cards = withCardsShown(incident, decided.incident)
+  return {
+    because: decided.because,
+    incident: withEffects(cards.incident, cards.effects, event.at),
+    effects: [...decided.effects, ...cards.effects],
+  }
+}
+
+/** What was decided, with the escalation that follows from it. */
+function withStepsDue(verdict: { because: string } & Change, event: IncidentEvent, hours: OfficeHours) {
   const changed = withEffects(verdict.incident, verdict.effects, event.at)
   const settled = settle(changed, hours)
   const due = settled.escalation.next
@@ -114,6 +130,12 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenConsequenceMoved(incident, event)
     case 'acknowledged':
       return whenAcknowledged(incident, event)
+    case 'taken-over':
+      return whenTakenOver(incident, event)
+    case 'still-on-it':
+      return whenStillOnIt(incident, event)
+    case 'hold-asked':
+      return whenHoldAsked(incident, event)
     case 'escalation-asked':
       return whenEscalationAsked(incident, event)
     case 'resolve-asked':

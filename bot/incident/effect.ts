@@ -23,6 +23,12 @@ export const Effect = z.discriminatedUnion('kind', [
     /** When the step up was decided: office hours are judged by it. */
     at: z.iso.datetime(),
   }),
+  /** Draw a card of the incident from the latest state: post it, or edit what was posted. */
+  z.object({ kind: z.literal('show-card'), card: z.string() }),
+  /** Look up who belongs to management, because each of them gets a card of their own. */
+  z.object({ kind: z.literal('find-managers') }),
+  /** Say under a card of management that an answer is still awaited: a new message, because an edit wakes nobody. */
+  z.object({ kind: z.literal('ask-again'), card: z.string() }),
   z.object({ kind: z.literal('read-evidence') }),
   /** Fill the rollback modal that a person has just opened. */
   z.object({ kind: z.literal('fill-modal'), viewId: z.string(), hash: z.string(), user: z.string(), role }),
@@ -76,10 +82,19 @@ export const PendingEffect = z.object({
 export type PendingEffect = z.output<typeof PendingEffect>
 
 /** Only the latest of these counts, so one waiting is enough. */
-export const coalesces = (kind: EffectKind): boolean =>
-  kind === 'show' ||
-  kind === 'read-evidence' ||
-  kind === 'check-deployment' ||
-  kind === 'verify-rollback' ||
-  kind === 'verify-remedies' ||
-  kind === 'verify-keys'
+const coalescing: readonly EffectKind[] = [
+  'show',
+  'show-card',
+  'find-managers',
+  'read-evidence',
+  'check-deployment',
+  'verify-rollback',
+  'verify-remedies',
+  'verify-keys',
+]
+
+/** Whether `waiting` does all that `effect` would do. */
+export const covers = (waiting: Effect, effect: Effect): boolean =>
+  waiting.kind === effect.kind &&
+  coalescing.includes(effect.kind) &&
+  (waiting.kind !== 'show-card' || effect.kind !== 'show-card' || waiting.card === effect.card)

@@ -1,6 +1,7 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
 import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import { manyComplaints } from './complaints.ts'
+import { afterHold } from './hold.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
 import { isRinging, ownAlarms, ringsItself } from './incident.ts'
 import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
@@ -125,7 +126,7 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
       if (at === undefined) return []
       // The end of the working day is still within it; only other moments wait for the next opening.
       const waits = incident.severity === 'Medium' && rule.why !== 'not-acknowledged'
-      const due = waits ? workingTimeFrom(at, hours) : at
+      const due = afterHold(incident, waits ? workingTimeFrom(at, hours) : at)
       return [{ due, level: rule.to, why: rule.why }]
     })
   const first = steps.reduce<(typeof steps)[number] | undefined>(

@@ -12,6 +12,10 @@ export type Outcome =
   | { is: 'done' }
   /** The root message stands in Slack, drawn from this look. */
   | { is: 'shown'; channel: string; ts: string; look: number }
+  /** A card stands in Slack, drawn from this look of its own. */
+  | { is: 'card-shown'; card: string; channel: string; ts: string; look: number }
+  /** Who is in a group, by their ids. */
+  | { is: 'people'; users: string[] }
   /** Slack will not take it, today or ever. */
   | { is: 'undeliverable'; why: string }
   | { is: 'evidence'; evidence: Evidence }
@@ -32,6 +36,11 @@ export type IncidentEvent =
   | { type: 'customer-reported'; at: string; by: string; press: string }
   | { type: 'step-ticked'; at: string; by: string; step: string; text: string; done: boolean }
   | { type: 'acknowledged'; at: string; by: string }
+  /** Somebody else becomes the owner. */
+  | { type: 'taken-over'; at: string; by: string }
+  /** The owner answers a reminder. */
+  | { type: 'still-on-it'; at: string; by: string }
+  | { type: 'hold-asked'; at: string; by: string; reason: string; press: string }
   | { type: 'rollback-opened'; at: string; by: string; role: 'api' | 'updater'; viewId: string; hash: string }
   | { type: 'rollback-asked'; at: string; by: string; ask: RollbackAsk }
   | {

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import { AlarmRecord } from './alarm-record.ts'
+import { Card } from './card.ts'
 import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
+import { Hold } from './hold.ts'
 import { RemedyRecord } from './remedy.ts'
+import { Reminders } from './reminders.ts'
 import { Report } from './report.ts'
 import { Rollback } from './rollback.ts'
 import { TickedStep } from './ticked-step.ts'
@@ -43,6 +46,8 @@ export const Escalation = z.object({
   since: z.iso.datetime(),
   why: EscalationReason,
   by: z.string().optional(),
+  /** Management was asked a second time. */
+  askedAgainAt: z.iso.datetime().optional(),
   /** The next step up: when, to which level and for which reason; or why there is none. */
   next: z.union([
     z.object({ due: z.iso.datetime(), level: z.union([z.literal(2), z.literal(3)]), why: EscalationReason }),
@@ -68,6 +73,9 @@ export const Incident = z.object({
   alarms: z.record(z.string(), AlarmRecord),
   owner: z.object({ user: z.string(), at: z.iso.datetime() }).optional(),
   escalation: Escalation,
+  /** Somebody has asked for time, the last time anybody did. */
+  hold: Hold.optional(),
+  reminders: Reminders.optional(),
   rollback: Rollback.optional(),
   /** The last press of Roll back that was answered. */
   lastAsk: z.string().optional(),
@@ -90,6 +98,8 @@ export const Incident = z.object({
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),
   /** The root message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  /** What else stands in Slack about it, outside its thread. */
+  cards: z.array(Card).optional(),
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),

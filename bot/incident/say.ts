@@ -57,6 +57,12 @@ export const Say = z.discriminatedUnion('say', [
   z.object({ say: z.literal('reported'), kind: ReportKind, by: z.string(), text: z.string() }),
   z.object({ say: z.literal('step'), text: z.string(), by: z.string(), done: z.boolean() }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
+  /** `from`: who had it until then. */
+  z.object({ say: z.literal('taken-over'), by: z.string(), from: z.string().optional() }),
+  z.object({ say: z.literal('still-on-it'), by: z.string() }),
+  /** The owner has not been heard of for so many minutes; the last reminder asks somebody else as well. */
+  z.object({ say: z.literal('reminder'), owner: z.string(), minutes: z.int(), isLast: z.boolean() }),
+  z.object({ say: z.literal('held'), by: z.string(), until: z.iso.datetime(), reason: z.string() }),
   z.object({
     say: z.literal('escalated'),
     level: z.int(),

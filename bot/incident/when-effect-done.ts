@@ -1,6 +1,7 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
 import type { AlarmRecord } from './alarm-record.ts'
+import { cardShown, managersFound } from './cards.ts'
 import { type Change, noted, without } from './change.ts'
 import { explainedAnew } from './consequence.ts'
 import type { Verdict } from './decide.ts'
@@ -29,6 +30,10 @@ export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent,
       const isStale = incident.look > outcome.look
       return { because: 'the message is up', incident: shown, effects: isStale ? [{ kind: 'show' }] : [] }
     }
+    case 'card-shown':
+      return { because: 'a card is up', ...cardShown(struck, outcome) }
+    case 'people':
+      return { because: 'management is known by name', ...managersFound(struck, outcome.users) }
     case 'undeliverable': {
       const left = noted(struck, { at: event.at, what: 'reply-left-out', about: outcome.why })
       return { because: 'Slack will not take it', incident: left, effects: [] }

@@ -6,6 +6,7 @@ import { type Incident, isRinging } from './incident.ts'
 import { grownLate } from './late-evidence.ts'
 import { isOutstanding } from './remedy.ts'
 import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
+import { askedAgain, ownerReminded } from './reminded.ts'
 import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
 import { resolvedNow } from './when-person-acts.ts'
@@ -20,14 +21,19 @@ export function whenMinutePassed(
   const gaveUp = rollbackGaveUp(incident, at)
   const unanswered = remedyGaveUp(gaveUp?.incident ?? incident, at)
   const left = unanswered?.incident ?? gaveUp?.incident ?? incident
-  const end = stayedQuiet(left, at) ? resolvedNow(left, at) : undefined
-  const late = end ? undefined : grownLate(left, at)
-  const asked = end ? [] : questions(left, at)
+  const reminded = ownerReminded(left, at)
+  const again = askedAgain(reminded?.incident ?? left, at)
+  const told = again?.incident ?? reminded?.incident ?? left
+  const end = stayedQuiet(told, at) ? resolvedNow(told, at) : undefined
+  const late = end ? undefined : grownLate(told, at)
+  const asked = end ? [] : questions(told, at)
   const because = [
     ...(gaveUp ? ['a rollback took too long'] : []),
     ...(unanswered ? ['a remedy took too long'] : []),
+    ...(reminded ? ['the owner went silent'] : []),
+    ...(again ? ['management has not answered'] : []),
     ...(end ? ['it stayed quiet'] : []),
-    ...(isStepDue(left, at) ? ['an escalation is due'] : []),
+    ...(isStepDue(told, at) ? ['an escalation is due'] : []),
     ...(late ? ['nothing could be read for minutes'] : []),
     ...(asked.length > 0 ? ['there is something to look at'] : []),
   ]
@@ -35,11 +41,13 @@ export function whenMinutePassed(
   const effects = [
     ...(gaveUp?.effects ?? []),
     ...(unanswered?.effects ?? []),
+    ...(reminded?.effects ?? []),
+    ...(again?.effects ?? []),
     ...(end?.effects ?? []),
     ...(late ? [{ kind: 'show' } as const] : []),
     ...asked,
   ]
-  return { because: because.join('; '), incident: end?.incident ?? late ?? left, effects }
+  return { because: because.join('; '), incident: end?.incident ?? late ?? told, effects }
 }
 
 /** An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding. */

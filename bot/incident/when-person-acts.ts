@@ -1,3 +1,4 @@
+import { cardKindOf, withCard } from './cards.ts'
 import type { Change } from './change.ts'
 import { noted } from './change.ts'
 import type { Verdict } from './decide.ts'
@@ -46,13 +47,18 @@ export function escalated(
     about: `level ${level}: ${why}`,
     ...(by !== undefined && { by }),
   })
+  const kind = cardKindOf(level)
   return {
-    incident: {
-      ...told,
-      escalation: { level, since: at, why, ...(by !== undefined && { by }), next: incident.escalation.next },
-    },
+    incident: withCard(
+      {
+        ...told,
+        escalation: { level, since: at, why, ...(by !== undefined && { by }), next: incident.escalation.next },
+      },
+      { id: kind, kind, step: { why, at, ...person }, look: 0 },
+    ),
     effects: [
       { kind: 'page', level, why, at, ...person },
+      ...(level === 3 ? [{ kind: 'find-managers' } as const] : []),
       { kind: 'show' },
       { kind: 'reply', say: { say: 'escalated', level, why, ...person } },
     ],

@@ -22,7 +22,7 @@ export function answer(
   /** Who may do it, for `not-permitted`. */
   permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
 ): string {
-  const { talk, rollback, remedy } = words(look)
+  const { talk, rollback, remedy, people } = words(look)
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
@@ -49,6 +49,11 @@ export function answer(
     case 'key-not-yours':
     case 'key-already-shown':
       return remedy.answers[reason]
+    case 'already-yours':
+    case 'nothing-to-hold':
+      return people.answers[reason]
+    case 'not-the-owner':
+      return people.answers[reason]({ owner: facts.owner?.user })
     default:
       return clip(talk.answers[reason](facts), 2_000)
   }

@@ -7,7 +7,7 @@ import type { Language } from './format.ts'
 import { keyButtons, remedyChoices } from './remedy-buttons.ts'
 import { wordsOf } from './words.ts'
 
-const mostInValue = 2_000
+export const mostInValue = 2_000
 const mostInOption = 150
 /** A menu of one is refused by Slack, and hides what could as well be seen; one of six is refused too. */
 const [fewestOptions, mostOptions] = [2, 5]
@@ -25,13 +25,13 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
       direction === leading?.direction && name === leading.name && subject?.id === leading.subject?.id,
   )
   const remedies = all.filter((each) => !leads.includes(each))
-  const choices = [
-    ...at('more').map((name) => ({
-      option: optionOf(name, incident, language),
-      button: buttonOf(name, incident, language),
-    })),
-    ...remedies,
-  ]
+  const rest = at('more').map((name) => ({
+    option: optionOf(name, incident, language),
+    button: buttonOf(name, incident, language),
+  }))
+  // Where the menu is too small, what eases the incident is what stands outside.
+  const excess = Math.max(0, rest.length + remedies.length - mostOptions)
+  const choices = [...rest, ...remedies.slice(excess), ...remedies.slice(0, excess)]
   const fitting = choices.filter(({ option }) => option.value.length <= mostInOption).slice(0, mostOptions)
   const menu = fitting.length >= fewestOptions && !isOver ? fitting : []
   const plainOnes = choices.filter((each) => !menu.includes(each)).map(({ button }) => button)
@@ -54,7 +54,12 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
   }))
 }
 
-function buttonOf(name: ButtonName, incident: Incident, language: Language, style?: 'primary' | 'danger'): Button {
+export function buttonOf(
+  name: ButtonName,
+  incident: Incident,
+  language: Language,
+  style?: 'primary' | 'danger',
+): Button {
   const { id, label } = buttons[name]
   return {
     type: 'button',

@@ -2,6 +2,7 @@ import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { hasRingingAlarm, type Incident, isReported, isRinging } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { unseenKeys } from '../incident/when-key-opened.ts'
+import { nextCall } from '../incident/when-owner-acts.ts'
 import { type Offer, offered } from '../incident/when-remedy-asked.ts'
 import { leadAlarm, refusal } from '../incident/when-rollback-asked.ts'
 import type { Language } from './format.ts'
@@ -17,7 +18,16 @@ interface ButtonDefinition {
   place: (incident: Incident) => Place
 }
 
-export type ButtonName = 'acknowledge' | 'rollBack' | 'escalate' | 'resolve' | 'runbook' | 'customer'
+export type ButtonName =
+  | 'acknowledge'
+  | 'rollBack'
+  | 'escalate'
+  | 'resolve'
+  | 'takeOver'
+  | 'hold'
+  | 'stillOnIt'
+  | 'runbook'
+  | 'customer'
 
 /** Every button of an incident. The drawer, the doors and the tests read it here. */
 export const buttons: Record<ButtonName, ButtonDefinition> = {
@@ -53,6 +63,27 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
       return primaryFirst(incident, 'resolve', isRinging(incident) ? 'beside' : 'more')
     },
   },
+  takeOver: {
+    id: 'incident.take-over',
+    label: { en: 'Take over', ja: '引き継ぐ' },
+    style: 'primary',
+    place: (incident) => (incident.owner && incident.status !== 'resolved' ? 'more' : 'nowhere'),
+  },
+  hold: {
+    id: 'incident.hold',
+    label: { en: 'Hold 15 min', ja: '15分間保留' },
+    style: 'primary',
+    // Where nobody has it, acknowledging is what keeps it from going up.
+    place: (incident) =>
+      incident.owner && incident.status !== 'resolved' && nextCall(incident) !== undefined ? 'more' : 'nowhere',
+  },
+  stillOnIt: {
+    id: 'incident.still-on-it',
+    label: { en: 'Still on it', ja: '対応中です' },
+    style: 'primary',
+    // It stands under a reminder, where the question is.
+    place: () => 'nowhere',
+  },
   runbook: {
     id: 'incident.runbook',
     label: { en: 'Runbook', ja: 'ランブック' },
@@ -71,7 +102,17 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
   },
 }
 
-export const order: readonly ButtonName[] = ['acknowledge', 'rollBack', 'escalate', 'resolve', 'runbook', 'customer']
+export const order: readonly ButtonName[] = [
+  'acknowledge',
+  'rollBack',
+  'escalate',
+  'resolve',
+  'runbook',
+  'customer',
+  'takeOver',
+  'hold',
+  'stillOnIt',
+]
 /** Whose trouble customers of the price service notice. */
 const priceServices: readonly string[] = ['api', 'updater', 'table']
 export const moreId = 'incident.more'

@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
-import { when } from './format.ts'
+import { data, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
 
@@ -19,5 +19,11 @@ export function escalationLines(incident: Incident, look: Look): string[] {
   const step = say.next(say.levels[next.level], when(next.due), next.why)
   const { open, close, zone } = look.hours
   const waits = incident.severity === 'Medium' ? [say.officeHours(say.hours(oClock(open), oClock(close), zone))] : []
-  return [...reached, say.sentences([step, ...waits])]
+  return [...reached, ...heldLines(incident, next.due, look), say.sentences([step, ...waits])]
+}
+
+/** A hold is told while it is what the next step waits for. */
+function heldLines({ hold }: Incident, due: string, look: Look): string[] {
+  if (hold?.until !== due) return []
+  return [words(look).people.holdUntil(when(hold.until), person(hold.by), data(hold.reason, 300))]
 }

@@ -19,10 +19,7 @@ import { remedyLines } from './remedy-part.ts'
 import { reportLines } from './report-part.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
-
-/** Nothing rings: the colour of the severity would call for somebody. */
-const quietMark = '⚪'
-const marks = { Critical: '🔴', High: '🟠', Medium: '🟡', Low: '🔵' } as const
+import { marks, quietMark } from './severity-marks.ts'
 
 /** The one message of an incident, drawn anew from its state each time something changes. */
 export function rootMessage(incident: Incident, look: Look): Message {

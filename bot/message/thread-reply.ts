@@ -1,10 +1,12 @@
 import { guidanceFor } from '../../common/runbook/runbook.ts'
+import { minutes } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Say } from '../incident/say.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
 import { type Message, message, present, section } from './blocks.ts'
 import { commandsByHand } from './by-hand.ts'
+import { reminderButtons } from './card-buttons.ts'
 import { code, data, duration, when } from './format.ts'
 import { alarmSentence, alarmTitle, explanation, plainReason } from './headline.ts'
 import { type Look, person, words } from './look.ts'
@@ -16,13 +18,14 @@ import { endingSentence, handedOn } from './rollback-part.ts'
 /** What happened, said in the thread of the root message. */
 export function threadReply(say: Say, incident: Incident, look: Look): Message {
   const said = sentence(say, incident, look)
+  if (say.say === 'reminder') return message(said, [section(said), ...reminderButtons(incident, look.language)])
   if (say.say !== 'rollback-failed') return message(said, [section(said)])
   const { byHand } = words(look).talk.thread
   return message(said, [section(said), section(byHand, commandsByHand(say, look.stage))])
 }
 
 function sentence(say: Say, incident: Incident, look: Look): string {
-  const { talk, incident: about, report } = words(look)
+  const { talk, incident: about, report, people } = words(look)
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
@@ -45,6 +48,16 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return report.keyShown(person(say.by), code(say.name, 100))
     case 'acknowledged':
       return thread.acknowledged(person(say.by))
+    case 'taken-over':
+      return people.takenOver(person(say.by), say.from && person(say.from))
+    case 'still-on-it':
+      return people.stillOnIt(person(say.by))
+    case 'reminder': {
+      const silent = duration(minutes(say.minutes), look.language)
+      return people.reminder(person(say.owner), silent, say.isLast ? look.people.oncall : undefined)
+    }
+    case 'held':
+      return people.held(person(say.by), when(say.until), data(say.reason, 500))
     case 'escalated':
       return thread.escalated(about.levels[say.level === 3 ? 3 : 2], reasonSentence(say, incident, look))
     case 'rollback-asked':

@@ -4,11 +4,27 @@ import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
+import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
+import { people } from './words/people.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
 import { report } from './words/report.ja.ts'
 import { rollback } from './words/rollback.ja.ts'
 import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
-export const ja: Words = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report }
+export const ja: Words = {
+  advice,
+  branch,
+  changes,
+  chart,
+  incident,
+  rollback,
+  logs,
+  manager,
+  modal,
+  people,
+  talk,
+  remedy,
+  report,
+}

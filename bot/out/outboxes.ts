@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
 import { describeError, type Log } from '../../common/logger.ts'
+import { cardOf } from '../incident/cards.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { lookerOf } from '../remedy/remedies.ts'
@@ -37,6 +38,15 @@ export function routeOf(
       return { queue: 'sender', group: channels.alerts }
     case 'page':
       return { queue: 'sender', group: effect.level === 2 ? channels.dev : channels.incidents }
+    case 'show-card':
+    case 'ask-again': {
+      const card = cardOf(incident, effect.card)
+      // Like the edits of the root message, those of a card hold up nobody.
+      if (effect.kind === 'show-card' && card?.message) return { queue: 'sender', group: 'edits' }
+      return { queue: 'sender', group: card?.to ?? placeOf(effect.card, channels) }
+    }
+    case 'find-managers':
+      return { queue: 'sender', group: 'find-managers' }
     case 'read-evidence':
     case 'verify-remedies':
       return { queue: 'evidence', group: incident.service }
@@ -62,6 +72,10 @@ export function routeOf(
       return effect satisfies never
   }
 }
+
+/** The channel of a card that is no direct message. */
+export const placeOf = (card: string, channels: Channels): string =>
+  card === 'developers' ? channels.dev : channels.incidents
 
 /** SQS takes 128 plain characters. What is longer, or in another alphabet, is told apart by its digest. */
 const sqsId = (text: string): string =>

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { cardKindOf, cardOf } from '../incident/cards.ts'
+import type { Effect } from '../incident/effect.ts'
+import type { Outcome } from '../incident/event.ts'
+import type { Incident } from '../incident/incident.ts'
 import { claimLasts } from '../incident/outbox.ts'
 import type { Message } from '../message/blocks.ts'
 import { giveBack, takeClaim } from './claims.ts'
@@ -81,8 +85,16 @@ const performed = (
 ): Performed => ({
   is: 'performed',
   lastRead,
-  outcome: effect.kind === 'show' ? { is: 'shown', channel, ts, look: incident.look } : { is: 'done' },
+  outcome: shownBy(effect, incident, { channel, ts }),
 })
+
+/** What the record keeps of a message that is up: where it is, and which look it has. */
+function shownBy(effect: Effect, incident: Incident, at: { channel: string; ts: string }): Outcome {
+  if (effect.kind === 'show') return { is: 'shown', ...at, look: incident.look }
+  const card = effect.kind === 'page' ? cardKindOf(effect.level) : effect.kind === 'show-card' ? effect.card : undefined
+  if (card === undefined) return { is: 'done' }
+  return { is: 'card-shown', card, ...at, look: cardOf(incident, card)?.look ?? 0 }
+}
 
 async function later(deps: PostDeps, task: Task, answer: Exclude<Posted, { is: 'posted' }>): Promise<Performed> {
   const { incident, waiting } = task

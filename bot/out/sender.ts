@@ -1,26 +1,17 @@
-import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
-import type { Look } from '../message/look.ts'
 import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
-import type { Channels } from '../settings.ts'
+import { askAgain, type CardDeps, findManagers, showCard } from './cards.ts'
+import { editMessage } from './edit-message.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
-import { betweenPosts, type Post, type PostDeps, post, takeTurn } from './post-once.ts'
-import type { Slack } from './slack.ts'
+import { permalinkOf } from './permalink.ts'
+import { betweenPosts, type Post, post } from './post-once.ts'
 
-export interface SenderDeps extends PostDeps {
-  slack: Slack
-  channels: Channels
-  look: Look
-}
-
-/** One edit of one message in three seconds, and forty in all per minute (Tier 3 allows fifty). */
-const betweenEditsOfOne = 3_000
-const betweenEdits = 1_500
+export type SenderDeps = CardDeps
 
 /** The Lambda that talks to Slack: posts, edits, replies, pages. Nothing else does, but modals and answers to a click. */
 export function createSender(deps: SenderDeps) {
@@ -64,6 +55,12 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
     }
     case 'page':
       return pagePeople(deps, task, effect)
+    case 'show-card':
+      return showCard(deps, task, effect.card)
+    case 'find-managers':
+      return findManagers(deps)
+    case 'ask-again':
+      return askAgain(deps, task, effect.card)
     default:
       throw new Error(`The sender cannot perform ${effect.kind}`)
   }
@@ -75,49 +72,22 @@ const rootOf = (deps: SenderDeps, incident: Incident): Post => ({
   message: rootMessage(incident, deps.look),
 })
 
-/** The message was deleted, or belongs to an app that we no longer are: it cannot be edited ever again. */
-const notOurs = ['message_not_found', 'cant_update_message', 'edit_window_closed']
-
-/** Draws the latest state into the root message. Drawing twice is harmless, so no claim is needed. */
 async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: string }): Promise<Performed> {
-  const wait =
-    (await takeTurn(deps, `edit:${at.channel}/${at.ts}`, betweenEditsOfOne)) ||
-    (await takeTurn(deps, 'edits', betweenEdits))
-  if (wait > 0) return { is: 'later', inMs: wait, because: 'edits have a pace' }
-  // The turn may have taken a while; what is drawn is the state of now.
-  const { service, id } = task.incident
-  const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
-  const { incident } = lastRead
-  const edited = await deps.messages.edit(at, rootMessage(incident, deps.look))
+  const edited = await editMessage(deps, task, at, (incident) => rootMessage(incident, deps.look))
   switch (edited.is) {
-    case 'posted':
-      return { is: 'performed', outcome: { is: 'shown', ...at, look: incident.look }, lastRead }
-    case 'refused':
-      if (notOurs.includes(edited.code)) return post(deps, task, rootOf(deps, incident))
-      return { is: 'parked', because: edited.code }
-    case 'rate-limited':
-      return { is: 'later', inMs: edited.retryAfterMs, because: 'Slack asked to wait' }
-    case 'unknown':
-      return { is: 'later', inMs: 5_000, because: edited.message }
+    case 'edited': {
+      const { lastRead } = edited
+      return { is: 'performed', outcome: { is: 'shown', ...at, look: lastRead.incident.look }, lastRead }
+    }
+    case 'gone':
+      return post(deps, task, rootOf(deps, edited.lastRead.incident))
     default:
-      return edited satisfies never
+      return edited
   }
 }
 
 async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, { kind: 'page' }>): Promise<Performed> {
   const channel = effect.level === 2 ? deps.channels.dev : deps.channels.incidents
-  const link = await permalink(deps, task.incident)
+  const link = await permalinkOf(deps, task.incident)
   return post(deps, task, { channel, pace: channel, message: page(effect, task.incident, deps.look, link) })
-}
-
-/** A link is a convenience: without it the page goes out all the same. */
-async function permalink({ slack, log }: SenderDeps, { message }: Incident): Promise<string | undefined> {
-  if (!message) return undefined
-  try {
-    const answer = await slack.call('chat.getPermalink', { channel: message.channel, message_ts: message.ts })
-    return answer.is === 'ok' && typeof answer.body.permalink === 'string' ? answer.body.permalink : undefined
-  } catch (error) {
-    log.warn('no link to the thread', { error: describeError(error) })
-    return undefined
-  }
 }

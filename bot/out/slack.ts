@@ -23,6 +23,7 @@ export const slackMethods = [
   'chat.update',
   'chat.postEphemeral',
   'chat.getPermalink',
+  'conversations.open',
   'conversations.history',
   'conversations.replies',
   'conversations.list',

@@ -170,10 +170,10 @@ export const because = (incident: Incident | undefined, event: Step): string => 
   return decided ? `${'ignored' in decided ? 'ignored: ' : ''}${decided.because}` : ''
 }
 
-/** The effects an event gave rise to. */
+/** The effects an event gave rise to, without the cards that are drawn again after every change. */
 export const effectsOf = (incident: Incident | undefined, event: Step): Effect[] => {
   const decided = playAll([event], incident).last
-  return decided && !('ignored' in decided) ? decided.effects : []
+  return decided && !('ignored' in decided) ? decided.effects.filter(({ kind }) => kind !== 'show-card') : []
 }
 
 export const happenings = (incident: Incident): string[] => incident.timeline.map(({ what }) => what)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
+import type { Card } from '../../bot/incident/card.ts'
 import { EscalationReason, type Incident, NothingDue } from '../../bot/incident/incident.ts'
 import { type RemedyRecord, RemedyRefusal, RemedyStatus } from '../../bot/incident/remedy.ts'
 import { ReportKind } from '../../bot/incident/report.ts'
@@ -160,6 +161,22 @@ const complaints = fc.record({
   presses: fc.constant([]),
 })
 
+const hold = fc.record({ by: weird, at: moment, until: moment, reason: weird, press: weird })
+const step = withMaybe(
+  fc.record({ why: fc.constantFrom(...EscalationReason.options), at: moment }),
+  maybe('by', weird),
+  maybe('reason', weird),
+)
+/** What stands in Slack outside the thread. */
+const cards = fc
+  .record({ step, to: fc.constantFrom('U0DAN000001', 'U0EVE000001') })
+  .map(({ step: asked, to }): Card[] => [
+    { id: 'announcement', kind: 'announcement', look: 1 },
+    { id: 'developers', kind: 'developers', step: asked, look: 1 },
+    { id: 'managers', kind: 'managers', step: asked, look: 1 },
+    { id: `managers/${to}`, kind: 'managers', to, step: asked, look: 1 },
+  ])
+
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
@@ -187,6 +204,9 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('reports', reports),
   maybe('steps', steps),
   maybe('complaints', complaints),
+  maybe('hold', hold),
+  maybe('cards', cards),
+  maybe('reminders', fc.record({ count: fc.integer({ min: 1, max: 3 }), at: moment })),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

@@ -20,7 +20,10 @@ const gateway = 'ApiGateway5xxAlarm'
 describe('an alarm fires', () => {
   it('and an incident opens, named after its service and its opening', () => {
     const { incident, last } = playAll([fires(errors, at('03:00:07'), { value: 12.4, reason: 'r'.repeat(400) })])
-    expect(last).toMatchObject({ because: 'an alarm fired', effects: [{ kind: 'show' }, { kind: 'read-evidence' }] })
+    expect(last).toMatchObject({
+      because: 'an alarm fired',
+      effects: [{ kind: 'show' }, { kind: 'read-evidence' }, { kind: 'show-card', card: 'announcement' }],
+    })
     expect(incident).toEqual({
       id: 'api-20261123T030007Z',
       service: 'api',
@@ -58,8 +61,10 @@ describe('an alarm fires', () => {
       pending: [
         { id: '1', effect: { kind: 'show' }, attempt: 0 },
         { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },
+        { id: '3', effect: { kind: 'show-card', card: 'announcement' }, attempt: 0 },
       ],
-      effects: 2,
+      cards: [{ id: 'announcement', kind: 'announcement', look: 1 }],
+      effects: 3,
       revision: 0,
       archived: false,
     })

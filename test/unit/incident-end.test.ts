@@ -158,7 +158,7 @@ describe('firing again after the end', () => {
 
   it('more than half an hour later a new incident begins, with nothing of the old one', () => {
     const next = again('03:45:01')
-    expect(next).toMatchObject({ id: 'api-20261123T034501Z', status: 'open', reopened: 0, effects: 2 })
+    expect(next).toMatchObject({ id: 'api-20261123T034501Z', status: 'open', reopened: 0, effects: 3 })
     expect(next.owner).toBeUndefined()
     expect(Object.keys(next.alarms)).toEqual([errors])
   })

@@ -94,13 +94,13 @@ describe('a report', () => {
     const shown = reports('show', { is: 'shown', channel: 'C1', ts: '1.2', look: 1 }, when)
     const up = later(open, shown)
     expect(up.message).toEqual({ channel: 'C1', ts: '1.2' })
-    expect(up.pending.map(({ effect }) => effect.kind)).toEqual(['read-evidence'])
+    expect(up.pending.map(({ effect }) => effect.kind)).toEqual(['read-evidence', 'show-card'])
   })
 
   it('of an old drawing asks for a new one', () => {
     const changed = later(open, acknowledges('U1', when))
     const drawn = later(changed, reports('show', { is: 'shown', channel: 'C1', ts: '1.2', look: 1 }, when))
-    expect(drawn.pending.map(({ effect }) => effect.kind)).toEqual(['read-evidence', 'reply', 'show'])
+    expect(drawn.pending.map(({ effect }) => effect.kind)).toEqual(['read-evidence', 'show-card', 'reply', 'show'])
   })
 
   it('that a reply went out leaves the rest as it is', () => {

@@ -8,8 +8,8 @@ const ids = (handed: ReturnType<typeof handOver>) => handed.due.map(({ id, attem
 describe('effects are handed to their queues', () => {
   it('new ones at once, with the attempt and the time in the record', () => {
     const handed = handOver(open, at('03:00:01'))
-    expect(ids(handed)).toEqual(['1:1', '2:1'])
-    expect(handed.incident.pending.map(({ handedAt }) => handedAt)).toEqual([at('03:00:01'), at('03:00:01')])
+    expect(ids(handed)).toEqual(['1:1', '2:1', '3:1'])
+    expect(handed.incident.pending.map(({ handedAt }) => handedAt)).toEqual([1, 2, 3].map(() => at('03:00:01')))
   })
 
   it('nothing due leaves the incident the very same', () => {
@@ -20,7 +20,7 @@ describe('effects are handed to their queues', () => {
 
   it('only what is new when something is added', () => {
     const { incident } = handOver(open, at('03:00:01'))
-    expect(ids(handOver(later(incident, acknowledges('U1', at('03:00:10'))), at('03:00:10')))).toEqual(['3:1'])
+    expect(ids(handOver(later(incident, acknowledges('U1', at('03:00:10'))), at('03:00:10')))).toEqual(['4:1'])
   })
 
   it.each([
@@ -60,6 +60,7 @@ describe('a claim', () => {
     expect(claimed.pending).toEqual([
       { id: '1', effect: { kind: 'show' }, attempt: 0, claim: { by: 'a', at: at('03:00'), until: at('03:00:30') } },
       { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },
+      { id: '3', effect: { kind: 'show-card', card: 'announcement' }, attempt: 0 },
     ])
   })
 

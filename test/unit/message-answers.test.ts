@@ -26,6 +26,17 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'This incident is already over; nothing was done.',
     'このインシデントはすでに終わっています。何も行いませんでした。',
   ],
+  'already-yours': [anOwnedIncident(), 'You have it already.', 'すでにあなたが担当です。'],
+  'not-the-owner': [
+    anOwnedIncident(),
+    'Only the owner can say that, and that is <@U1>. Press Take over if you are on it.',
+    'これに答えられるのは担当者（<@U1>）だけです。対応している場合は「引き継ぐ」を押してください。',
+  ],
+  'nothing-to-hold': [
+    anIncident(),
+    'Nobody would be called in the next 15 minutes, so there is nothing to hold.',
+    '今後15分間に連絡の予定はないため、保留にするものがありません。',
+  ],
   'groups-unknown': [
     undefined,
     'Slack did not say who is in the groups that may do this, so nothing was done. Please press again in a minute.',

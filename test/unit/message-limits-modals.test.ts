@@ -3,6 +3,7 @@ import { it } from 'vitest'
 import { planRollback } from '../../bot/incident/rollback-plan.ts'
 import { answer } from '../../bot/message/answers.ts'
 import { escalateModal } from '../../bot/message/escalate-modal.ts'
+import { holdModal } from '../../bot/message/hold-modal.ts'
 import { keyModal } from '../../bot/message/key-modal.ts'
 import { loadingRemedyModal, remedyModal, undoModal } from '../../bot/message/remedy-modal.ts'
 import { reportModal } from '../../bot/message/report-modal.ts'
@@ -57,6 +58,7 @@ it('10,000 incidents, in both languages: every modal stays within what Slack tak
     keys,
     (drawn, text, of, at, name, planned, seen) => {
       for (const look of bothLooks) {
+        expectOpenable(holdModal(drawn, look, metadata))
         expectOpenable(loadingModal(drawn, look, { role: of }))
         expectOpenable(escalateModal(drawn, look, metadata))
         expectOpenable(runbookModal(drawn, look))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { EscalationReason, Incident } from '../../bot/incident/incident.ts'
 import { Say } from '../../bot/incident/say.ts'
+import { askedAgainMessage, cardMessage } from '../../bot/message/cards.ts'
 import { page } from '../../bot/message/page.ts'
 import { rootMessage } from '../../bot/message/root-message.ts'
 import { threadReply } from '../../bot/message/thread-reply.ts'
@@ -26,6 +27,10 @@ it('10,000 incidents, in both languages: every message stays within what Slack t
       for (const level of [2, 3] as const) {
         const effect = { kind: 'page', level, why: reason, by: text, reason: text, at } as const
         expectSendable(page(effect, drawn, look, hasLink ? 'https://example.com/a' : text))
+      }
+      for (const card of drawn.cards ?? []) {
+        expectSendable(cardMessage(card, drawn, look, hasLink ? 'https://example.com/a' : text))
+        expectSendable(askedAgainMessage(card, drawn, look))
       }
     }
   })

@@ -94,29 +94,6 @@ export const talk = {
     thread: (url: string) => `<${url}|Open the thread of the incident>`,
     noThread: (id: string) => `Look for incident ${id} in the alerts channel.`,
     outside: 'It is outside office hours; this could not wait for them.',
-    managers: {
-      impact: (impact: string) => `*What customers notice:* ${impact}`,
-      unlisted: (name: string) => `A part of the system reports a problem: ${name}.`,
-      since: (at: string) => `*Since:* ${at}`,
-      measured: (measure: string, value: string, limit: string) =>
-        `*Measured:* ${measure}: ${value}; up to ${limit} is accepted`,
-      asked: (who: string) => `*On it:* ${who}`,
-      nobody: (who: string) => `*Asked so far:* ${who}. Nobody has taken it yet.`,
-      helped: (numbers: string) => `the previous version was put back and it helped (${numbers})`,
-      didNotHelp: (numbers: string) =>
-        `the previous version was put back, without success${numbers ? ` (${numbers})` : ''}`,
-      notProven: 'the previous version was put back; too few requests since to tell whether it helped',
-      failed: 'putting the previous version back failed',
-      running: 'the previous version is being put back now',
-      automatic: {
-        running: 'the newest change is being undone automatically',
-        succeeded: 'the newest change was undone automatically',
-        failed: 'undoing the newest change automatically failed',
-      },
-      nothing: 'no change has been undone so far',
-      decide:
-        '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
-    },
   },
   answers: {
     'nothing-open': () => 'This incident is already over; nothing was done.',

@@ -87,27 +87,6 @@ export const talk: Words['talk'] = {
     thread: (url) => `<${url}|インシデントのスレッドを開く>`,
     noThread: (id) => `アラートのチャンネルでインシデント ${id} を探してください。`,
     outside: '営業時間外ですが、待てないため連絡しました。',
-    managers: {
-      impact: (impact) => `*お客様への影響:* ${impact}`,
-      unlisted: (name) => `システムの一部が問題を報告しています（${name}）。`,
-      since: (at) => `*発生:* ${at}`,
-      measured: (measure, value, limit) => `*測定値:* ${measure}：${value}（許容範囲は${limit}まで）`,
-      asked: (who) => `*対応中:* ${who}`,
-      nobody: (who) => `*連絡済み:* ${who}。まだ誰も対応を引き受けていません。`,
-      helped: (numbers) => `前の版に戻し、改善しました${numbers ? `（${numbers}）` : ''}`,
-      didNotHelp: (numbers) => `前の版に戻しましたが、改善しませんでした${numbers ? `（${numbers}）` : ''}`,
-      notProven: '前の版に戻しましたが、その後の利用が少なく、効果はまだ判断できません',
-      failed: '前の版に戻す作業が失敗しました',
-      running: '前の版に戻しているところです',
-      automatic: {
-        running: '最新の変更を自動で取り消しているところです',
-        succeeded: '最新の変更を自動で取り消しました',
-        failed: '最新の変更を自動で取り消せませんでした',
-      },
-      nothing: '変更の取り消しはまだ行っていません',
-      decide:
-        '*お願いしたい判断:* サービスを止めるか、お客様に何をお知らせするか、人員や設備を増やすかを決めてください。',
-    },
   },
   answers: {
     'nothing-open': () => 'このインシデントはすでに終わっています。何も行いませんでした。',
