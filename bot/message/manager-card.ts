@@ -21,13 +21,13 @@ import { triedLines } from './tried-part.ts'
  */
 export function managerCard(effect: Page, incident: Incident, look: Look, around: Around): Message {
   if (incident.status === 'resolved') return overCard(incident, look, around)
-  const { manager: say } = words(look)
+  const { manager: say, incident: about } = words(look)
   const { managers } = look.people
   const reason = reasonSentence(effect, incident, look, true)
   const impact = plainImpact(incident, look)
   const isQuiet = incident.status === 'recovering'
   const asked = isQuiet ? [] : [say.decide, ...decisionLines(incident, look)]
-  return message(`${impact.replace(/[.。]$/, '')}. ${say.why(managers, reason)}`, [
+  return message(about.sentences([say.why(managers, reason), impact]), [
     header(isQuiet ? say.titleQuiet : say.title),
     section(say.why(managers, reason), around.outside),
     section(say.impact, impact, ...impactLines(incident, look)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EscalationReason, Incident } from '../../bot/incident/incident.ts'
+import { when } from '../../bot/message/format.ts'
 import { type Page, page } from '../../bot/message/page.ts'
 import { alarms } from '../../common/alarms.ts'
 import {
@@ -7,6 +8,7 @@ import {
   aForeignAlarm,
   aLook,
   anAlarm,
+  anEvidence,
   anIncident,
   anOwnedIncident,
   aRollback,
@@ -127,7 +129,7 @@ describe('every reason has its sentence for developers and for managers, in both
     expect(drawn(2)).toContain(`<!subteam^S0DEV> you are asked because ${english}.`)
     expect(drawn(2, ja)).toContain(`<!subteam^S0DEV> 対応をお願いします。理由：${japanese}。`)
     expect(drawn(3)).toContain(`<@U0DAN> you are asked because ${plain}.`)
-    expect(drawn(3, ja)).toContain(`<@U0DAN> 対応をお願いします。理由：${plainJa}。`)
+    expect(drawn(3, ja)).toContain(`<@U0DAN> ご判断をお願いします。理由：${plainJa}。`)
   })
 
   it.each([
@@ -179,6 +181,8 @@ describe('developers read', () => {
       '• One endpoint only, or all of them',
       'Logs: `/aws/lambda/crypto-watch-api-function` `ERROR` `Exception`',
       '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|Open the thread of the incident>',
+      'Take over',
+      'Hold 15 min',
       '`api-20261123T030000Z`',
     ])
   })
@@ -187,50 +191,83 @@ describe('developers read', () => {
     ['nobody is on it', anIncident(), {}, '*On it:* nobody yet'],
     ['nothing was tried', anIncident(), {}, '*Tried:* no rollback yet'],
     ['19:00 in Tokyo', anIncident(), { at: later(420) }, 'It is outside office hours; this could not wait for them.'],
-  ])('%s', (_what, incident, change, line) => {
-    expect(lines(incident, change)).toContain(line)
-  })
+  ])('%s', (_what, incident, change, line) => expect(lines(incident, change)).toContain(line))
 
-  it('nothing about office hours at noon', () => {
-    expect(lines(anIncident()).join()).not.toContain('office hours')
-  })
+  it('nothing about office hours at noon', () => expect(lines(anIncident()).join()).not.toContain('office hours'))
 
   it.each([
     ['no link yet', undefined],
     ['a link that is none', 'javascript:alert(1)'],
     ['a link that would break out', 'https://a.b/|x> <!channel>'],
   ])('%s: the incident is named instead', (_what, permalink) => {
-    const last = linesOf(page(at(2, 'not-acknowledged'), anIncident(), aLook(), permalink)).at(-2)
+    const last = linesOf(page(at(2, 'not-acknowledged'), anIncident(), aLook(), permalink)).at(-4)
     expect(last).toBe('Look for incident `api-20261123T030000Z` in the alerts channel.')
   })
 })
 
 describe('managers read', () => {
-  it('impact, numbers, what was tried and the one decision', () => {
-    expect(linesOf(page(at(3, 'level-2-lasts', { at: later(420) }), didNotHelp, aLook(), link))).toEqual([
+  it('why they, why now, the impact in numbers, what was tried, who was asked and the one decision', () => {
+    const requests = {
+      from: later(-2),
+      until: later(60),
+      isWhole: true,
+      total: 9_800,
+      failed: 1_204,
+      endpoints: [],
+      limited: [],
+    }
+    const asked = {
+      id: 'developers',
+      kind: 'developers',
+      look: 1,
+      step: { why: 'not-acknowledged', at: later(15) },
+    } as const
+    const incident = anOwnedIncident({
+      rollback: aRollback({ status: 'did-not-help', proof: aFailedProof() }),
+      escalation: { level: 3, since: later(75), why: 'level-2-lasts', next: { nothingDue: 'top-level' } },
+      cards: [asked],
+      evidence: { ...anEvidence(), readAt: later(74), requests },
+      complaints: { count: 2, since: noon, last: { by: 'U1', at: noon }, presses: [] },
+    })
+    expect(linesOf(page(at(3, 'level-2-lasts', { at: later(420) }), incident, aLook(), link))).toEqual([
+      'Your decision is needed',
       '<@U0DAN> you are asked because the developers were asked 60 minutes ago and it is not over.',
-      '*What customers notice:* Customers who ask for prices get an error for part of their requests.',
-      '*Since:* <!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC>',
-      '*Measured:* requests that fail: 12.4 %; up to 5 % is accepted',
-      '*On it:* <@U1>',
-      '*Tried:* the previous version was put back, without success (requests that fail 12 % → 11 %)',
       'It is outside office hours; this could not wait for them.',
-      '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
-      '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|Open the thread of the incident>',
+      '*What customers notice*',
+      'Customers who ask for prices get an error for part of their requests.',
+      `• For 1 h 15 min by now (${when(later(75))})`,
+      `• 1,204 of 9,800 requests failed since ${when(later(-2))} (12.3 %)`,
+      '• Now: requests that fail: 12.4 %; up to 5 % is accepted',
+      '• 2 customers have complained',
+      '*What was tried*',
+      `• the previous version was put back, without success (requests that fail 12 % → 11 %) (<@U1>, ${when(later(3))})`,
+      '*Who was asked*',
+      `• <!subteam^S0ONCALL>, on call, ${when(noon)}`,
+      `• <!subteam^S0DEV>, developers, ${when(later(15))}`,
+      `• <@U1> took it ${when(later(2))}`,
+      '*Asked of you*',
+      '<@U1> has taken it. Decide whether to stop the service until this is mended; if the team needs time, hold.',
+      `*By* ${when(later(90))}. Otherwise you are asked once more, and the service goes on as it is.`,
+      '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|What the team writes about it>',
+      'Take over',
+      'Hold 15 min',
       '`api-20261123T030000Z`',
     ])
   })
 
-  it('who was asked when nobody took it', () => {
-    expect(linesOf(page(at(3, 'level-2-lasts'), anIncident(), aLook(), link))).toContain(
-      '*Asked so far:* <!subteam^S0ONCALL> <!subteam^S0DEV>. Nobody has taken it yet.',
+  it('that nobody has taken it, and nothing was tried', () => {
+    const lines = linesOf(page(at(3, 'level-2-lasts'), anIncident(), aLook(), link))
+    expect(lines).toContain('• Nobody has taken it')
+    expect(lines).toContain('• nothing has been undone or changed so far')
+    expect(lines).toContain(
+      'Take it over, or decide whether to stop the service until this is mended. If the team needs time, hold.',
     )
   })
 
   it('an alarm of nobody by its name', () => {
     const incident = anIncident({ alarms: byName(aForeignAlarm()) })
     expect(linesOf(page(at(3, 'level-2-lasts'), incident, aLook(), link))).toContain(
-      '*What customers notice:* A part of the system reports a problem: queue-depth.',
+      'A part of the system reports a problem: queue-depth.',
     )
   })
 
