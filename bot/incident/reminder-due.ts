@@ -26,7 +26,7 @@ export function lastHeardOf({ owner, timeline }: Incident): Moment | undefined {
 export function remindersInARow(incident: Incident): number {
   const { reminders, ringingSince } = incident
   const heard = lastHeardOf(incident)
-  if (!reminders || heard === undefined || isBefore(reminders.at, latest([heard, ringingSince]))) return 0
+  if (!reminders || heard === undefined || !isBefore(latest([heard, ringingSince]), reminders.at)) return 0
   return reminders.count
 }
 

@@ -4,7 +4,7 @@ import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import { holdTime } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
-import { secondAskDue } from './reminder-due.ts'
+import { remindersInARow, secondAskDue } from './reminder-due.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
@@ -26,6 +26,8 @@ export function whenTakenOver(incident: Incident, { at, by }: Event<'taken-over'
 export function whenStillOnIt(incident: Incident, { at, by }: Event<'still-on-it'>): Verdict {
   if (incident.status === 'resolved') return 'already-resolved'
   if (incident.owner?.user !== by) return 'not-the-owner'
+  // The owner has been heard of since the last reminder, which a press delivered twice has seen to.
+  if (remindersInARow(incident) === 0) return 'already-done'
   return {
     because: 'the owner is still on it',
     incident: noted(incident, { at, what: 'still-on-it', by }),

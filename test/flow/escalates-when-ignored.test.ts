@@ -31,16 +31,17 @@ it('an ignored incident climbs to level 2 after an hour and to level 3 an hour l
   await story.quiet()
   expect(await story.rootText('QueueAge')).toContain(String(Date.parse('2026-11-23T05:00:00.000Z') / 1000))
 
+  // High is announced from level 2 on.
   await story.forward(59)
-  expect(texts(incidentsChannel)).toHaveLength(0)
+  expect(texts(incidentsChannel)).toHaveLength(1)
   await story.forward(1)
   expect((await story.state()).incidents[0]?.escalation).toEqual({ level: 3, nextDue: null })
-  expect(texts(incidentsChannel)).toHaveLength(1)
-  expect(texts(incidentsChannel)[0]).toContain('<!subteam^S0MANAGER01>')
+  expect(texts(incidentsChannel)).toHaveLength(2)
+  expect(texts(incidentsChannel)[1]).toContain('<!subteam^S0MANAGER01>')
 
   await story.forward(5)
   expect(texts(devChannel)).toHaveLength(1)
-  expect(texts(incidentsChannel)).toHaveLength(1)
+  expect(texts(incidentsChannel)).toHaveLength(2)
 })
 
 it('a Critical incident that nobody takes goes to level 2 within its response time, a jump in one piece', async () => {

@@ -62,6 +62,15 @@ export const movesAway = (name: string, when: string): IncidentEvent => ({
 
 export const minute = (when: string): IncidentEvent => ({ type: 'minute-passed', at: when })
 export const acknowledges = (by: string, when: string): IncidentEvent => ({ type: 'acknowledged', at: when, by })
+export const takesOver = (by: string, when: string): IncidentEvent => ({ type: 'taken-over', at: when, by })
+export const isStillOnIt = (by: string, when: string): IncidentEvent => ({ type: 'still-on-it', at: when, by })
+export const holds = (by: string, when: string, reason = 'the fix is on its way', press = when): IncidentEvent => ({
+  type: 'hold-asked',
+  at: when,
+  by,
+  reason,
+  press,
+})
 export const resolves = (by: string, when: string): IncidentEvent => ({ type: 'resolve-asked', at: when, by })
 export const escalates = (by: string, to: 2 | 3, when: string, reason = 'I need help'): IncidentEvent => ({
   type: 'escalation-asked',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { cardKindOf, cardOf } from '../../bot/incident/cards.ts'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import type { PendingEffect } from '../../bot/incident/effect.ts'
 import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
@@ -15,6 +16,8 @@ import {
   escalates,
   fires,
   functionEvidence,
+  holds,
+  isStillOnIt,
   losesData,
   minute,
   movesAway,
@@ -22,6 +25,7 @@ import {
   opensModal,
   pendingId,
   resolves,
+  takesOver,
 } from './incident-builders.ts'
 
 /** One thing that happens: what, after how long, and a number that settles the details. */
@@ -79,6 +83,9 @@ const happenings = {
   }),
   acknowledges: (_incident, now, pick) => acknowledges(nth(people, pick), now),
   escalates: (_incident, now, pick) => escalates(nth(people, pick), pick % 4 === 0 ? 3 : 2, now, long),
+  takesOver: (_incident, now, pick) => takesOver(nth(people, pick), now),
+  stillOnIt: (_incident, now, pick) => isStillOnIt(nth(people, pick), now),
+  holds: (_incident, now, pick) => holds(nth(people, pick), now, long),
   resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
   opensModal: (_incident, now, pick) => opensModal(nth(people, pick), now, `V${now}`),
   asksRollback: (_incident, now, pick) => asksRollback(nth(people, pick), now, { to: nth(['41', '40'], pick) }),
@@ -124,6 +131,14 @@ function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, p
   switch (effect.kind) {
     case 'show':
       return { is: 'shown', channel: 'C1', ts: '1.1', look: incident.look - (pick % 2) }
+    case 'page':
+      return { is: 'card-shown', card: cardKindOf(effect.level), channel: 'C2', ts: '1.2', look: pick % 2 }
+    case 'show-card': {
+      const look = cardOf(incident, effect.card)?.look ?? 0
+      return { is: 'card-shown', card: effect.card, channel: 'C3', ts: '1.3', look: look - (pick % 2) }
+    }
+    case 'find-managers':
+      return { is: 'people', users: people }
     case 'read-evidence':
       return evidenceAt(now, pick)
     case 'start-rollback':
@@ -180,6 +195,9 @@ const weights: Record<Move['what'], number> = {
   reads: 2,
   minute: 6,
   acknowledges: 1,
+  takesOver: 1,
+  stillOnIt: 1,
+  holds: 1,
   escalates: 1,
   resolves: 1,
   opensModal: 1,

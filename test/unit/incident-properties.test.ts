@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
+import { lastHeardOf, mostReminders, remindersInARow } from '../../bot/incident/reminder-due.ts'
 import { isRollingBack } from '../../bot/incident/rollback.ts'
 import { leadAlarm, rollbackRole } from '../../bot/incident/when-rollback-asked.ts'
-import { isBefore } from '../../common/time.ts'
+import { isBefore, minutes, msBetween } from '../../common/time.ts'
 import { followed, live, type Move, moves, type Step } from '../support/incident-world.ts'
 
 /** Checks every step of many random lives of a service. */
@@ -94,6 +95,48 @@ describe('whatever happens, in whatever order', () => {
         [next.nothingDue]: true,
         at: event.at,
       })
+    })
+  })
+
+  it('under a hold nothing goes up, but by a person', () => {
+    let held = 0
+    always(({ before, event, after }) => {
+      if (!before?.hold || !after || before.id !== after.id || !isBefore(event.at, before.hold.until)) return
+      held += 1
+      const isPerson = event.type === 'escalation-asked'
+      if (!isPerson) expect(after.escalation.level).toBe(before.escalation.level)
+    })
+    expect(held).toBeGreaterThan(20)
+  })
+
+  it('an owner is reminded three times in a row at most, and nobody who has just done something', () => {
+    const told: Step[] = []
+    always((step) => {
+      const { before, decision, event } = step
+      if ('ignored' in decision) return
+      const reminders = decision.effects.filter((effect) => effect.kind === 'reply' && effect.say.say === 'reminder')
+      expect(reminders.length).toBeLessThanOrEqual(1)
+      if (reminders.length === 0 || !before) return
+      told.push(step)
+      expect(remindersInARow(before)).toBeLessThan(mostReminders)
+      expect(msBetween(lastHeardOf(before) ?? event.at, event.at)).toBeGreaterThanOrEqual(minutes(15))
+    })
+    expect(told.length).toBeGreaterThan(5)
+  })
+
+  it('a card stands once, is drawn to the end, and its newest look is on its way or up', () => {
+    always(({ after, decision }) => {
+      if (!after || 'ignored' in decision) return
+      const ids = after.cards?.map(({ id }) => id) ?? []
+      expect(new Set(ids).size).toBe(ids.length)
+      for (const [id, waiting] of Map.groupBy(
+        pendingOf(after, 'show-card'),
+        ({ effect }) => 'card' in effect && effect.card,
+      )) {
+        expect(waiting, String(id)).toHaveLength(1)
+      }
+      const isAnnounced = after.cards?.some(({ kind }) => kind === 'announcement') === true
+      if (after.status !== 'resolved' && after.severity === 'Critical') expect(isAnnounced).toBe(true)
     })
   })
 
