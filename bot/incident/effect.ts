@@ -85,6 +85,7 @@ export type PendingEffect = z.output<typeof PendingEffect>
 const coalescing: readonly EffectKind[] = [
   'show',
   'show-card',
+  'ask-again',
   'find-managers',
   'read-evidence',
   'check-deployment',
@@ -97,4 +98,4 @@ const coalescing: readonly EffectKind[] = [
 export const covers = (waiting: Effect, effect: Effect): boolean =>
   waiting.kind === effect.kind &&
   coalescing.includes(effect.kind) &&
-  (waiting.kind !== 'show-card' || effect.kind !== 'show-card' || waiting.card === effect.card)
+  (!('card' in waiting) || !('card' in effect) || waiting.card === effect.card)
