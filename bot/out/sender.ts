@@ -8,8 +8,9 @@ import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
 import type { Channels } from '../settings.ts'
+import { editInTurn } from './edit-in-turn.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
-import { betweenPosts, type Post, type PostDeps, post, takeTurn } from './post-once.ts'
+import { betweenPosts, type Post, type PostDeps, post } from './post-once.ts'
 import type { Slack } from './slack.ts'
 
 export interface SenderDeps extends PostDeps {
@@ -17,10 +18,6 @@ export interface SenderDeps extends PostDeps {
   channels: Channels
   look: Look
 }
-
-/** One edit of one message in three seconds, and forty in all per minute (Tier 3 allows fifty). */
-const betweenEditsOfOne = 3_000
-const betweenEdits = 1_500
 
 /** The Lambda that talks to Slack: posts, edits, replies, pages. Nothing else does, but modals and answers to a click. */
 export function createSender(deps: SenderDeps) {
@@ -75,33 +72,17 @@ const rootOf = (deps: SenderDeps, incident: Incident): Post => ({
   message: rootMessage(incident, deps.look),
 })
 
-/** The message was deleted, or belongs to an app that we no longer are: it cannot be edited ever again. */
-const notOurs = ['message_not_found', 'cant_update_message', 'edit_window_closed']
-
-/** Draws the latest state into the root message. Drawing twice is harmless, so no claim is needed. */
+/** Draws the latest state into the root message; one that cannot be edited any more is posted anew. */
 async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: string }): Promise<Performed> {
-  const wait =
-    (await takeTurn(deps, `edit:${at.channel}/${at.ts}`, betweenEditsOfOne)) ||
-    (await takeTurn(deps, 'edits', betweenEdits))
-  if (wait > 0) return { is: 'later', inMs: wait, because: 'edits have a pace' }
-  // The turn may have taken a while; what is drawn is the state of now.
-  const { service, id } = task.incident
-  const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
-  const { incident } = lastRead
-  const edited = await deps.messages.edit(at, rootMessage(incident, deps.look))
-  switch (edited.is) {
-    case 'posted':
-      return { is: 'performed', outcome: { is: 'shown', ...at, look: incident.look }, lastRead }
-    case 'refused':
-      if (notOurs.includes(edited.code)) return post(deps, task, rootOf(deps, incident))
-      return { is: 'parked', because: edited.code }
-    case 'rate-limited':
-      return { is: 'later', inMs: edited.retryAfterMs, because: 'Slack asked to wait' }
-    case 'unknown':
-      return { is: 'later', inMs: 5_000, because: edited.message }
-    default:
-      return edited satisfies never
-  }
+  const edited = await editInTurn(deps, at, async () => {
+    const { service, id } = task.incident
+    const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
+    return { lastRead, message: rootMessage(lastRead.incident, deps.look) }
+  })
+  if (edited.is === 'not-ours') return post(deps, task, rootOf(deps, task.incident))
+  if (edited.is !== 'edited') return edited
+  const { lastRead } = edited
+  return { is: 'performed', outcome: { is: 'shown', ...at, look: lastRead.incident.look }, lastRead }
 }
 
 async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, { kind: 'page' }>): Promise<Performed> {
