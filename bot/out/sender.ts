@@ -1,27 +1,22 @@
-import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
-import type { Look } from '../message/look.ts'
 import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
-import type { Channels } from '../settings.ts'
 import { editInTurn } from './edit-in-turn.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
+import { onBulletins } from './perform-bulletin.ts'
+import { permalink } from './permalink.ts'
 import { betweenPosts, type Post, type PostDeps, post } from './post-once.ts'
-import type { Slack } from './slack.ts'
+import { type SendBulletinDeps, sendBulletin } from './send-bulletin.ts'
 
-export interface SenderDeps extends PostDeps {
-  slack: Slack
-  channels: Channels
-  look: Look
-}
+export interface SenderDeps extends PostDeps, SendBulletinDeps {}
 
 /** The Lambda that talks to Slack: posts, edits, replies, pages. Nothing else does, but modals and answers to a click. */
 export function createSender(deps: SenderDeps) {
-  return onEffects(deps, async (task) => {
+  const ofIncident = async (task: Task): Promise<Performed> => {
     const first = goesFirst(task)
     if (!first) return send(deps, task)
     const sent = await send(deps, { ...task, waiting: first, effect: first.effect })
@@ -31,7 +26,12 @@ export function createSender(deps: SenderDeps) {
     const at = moment(deps.clock.now())
     await handle(deps, { service, id }, [{ type: 'effect-done', at, effect: first.id, outcome }], lastRead)
     return { is: 'later', inMs: betweenPosts, because: 'an earlier message of the thread went first' }
-  })
+  }
+  return onEffects(
+    deps,
+    ofIncident,
+    onBulletins(deps, (task) => sendBulletin(deps, task)),
+  )
 }
 
 /**
@@ -89,16 +89,4 @@ async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, 
   const channel = effect.level === 2 ? deps.channels.dev : deps.channels.incidents
   const link = await permalink(deps, task.incident)
   return post(deps, task, { channel, pace: channel, message: page(effect, task.incident, deps.look, link) })
-}
-
-/** A link is a convenience: without it the page goes out all the same. */
-async function permalink({ slack, log }: SenderDeps, { message }: Incident): Promise<string | undefined> {
-  if (!message) return undefined
-  try {
-    const answer = await slack.call('chat.getPermalink', { channel: message.channel, message_ts: message.ts })
-    return answer.is === 'ok' && typeof answer.body.permalink === 'string' ? answer.body.permalink : undefined
-  } catch (error) {
-    log.warn('no link to the thread', { error: describeError(error) })
-    return undefined
-  }
 }
