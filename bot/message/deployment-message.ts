@@ -55,13 +55,10 @@ function versions({ from, to }: DeploymentFacts, look: Look): string {
 const authorOf = ({ author }: DeploymentFacts) => author && data(author, 60)
 
 /** Commit, author and the first line of what was changed, as far as they are known. */
-function commitOf(facts: DeploymentFacts, look: Look): string | undefined {
+function commitOf(facts: DeploymentFacts, look: Look): string {
   const { commit, subject } = facts
-  const author = authorOf(facts)
   const shown = commit && (commitLink(commit, look) ?? code(commit, 10))
-  const made = shown ? words(look).deploy.commit(shown, author) : author
-  const known = present([made, subject && data(subject, 120)])
-  return known.length === 0 ? undefined : known.join(': ')
+  return words(look).rollback.commit(shown, authorOf(facts), subject && data(subject, 120))
 }
 
 function timesOf({ startedAt, endedAt }: DeploymentFacts, look: Look): string | undefined {

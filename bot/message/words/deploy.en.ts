@@ -1,4 +1,3 @@
-const by = (author: string | undefined): string => (author ? ` by ${author}` : '')
 const since = (at: string | undefined): string => (at ? ` since ${at}` : '')
 const ofTime = (at: string | undefined): string => (at ? ` at ${at}` : '')
 
@@ -21,7 +20,6 @@ export const deploy = {
     takenBack: 'rolled back',
     lost: 'nobody knows how it ended',
   },
-  commit: (commit: string, author: string | undefined) => `${commit}${by(author)}`,
   compare: 'compare',
   started: (at: string) => `Started ${at}`,
   took: (span: string) => `took ${span}`,

@@ -19,7 +19,6 @@ export const deploy: Words['deploy'] = {
     takenBack: 'ロールバック済み',
     lost: '結果は不明',
   },
-  commit: (commit, author) => `${commit}${author ? `（${author}）` : ''}`,
   compare: '差分',
   started: (at) => `開始 ${at}`,
   took: (span) => `所要時間 ${span}`,
