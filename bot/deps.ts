@@ -24,6 +24,7 @@ import { createSeriesReader } from './out/aws-series.ts'
 import { createChangeLog } from './out/change-log.ts'
 import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
 import { createGatewayProof } from './out/gateway-proof.ts'
+import { createHistory } from './out/history.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
@@ -143,6 +144,12 @@ export const changeParts = ({ table, settings, clock, log }: Base) => ({
     limitMs: shortLimit(settings),
   }),
 })
+
+/** Incidents that are over, for the sweep, which writes them down, and for the Home tab. */
+export const historyParts = ({ table, settings, log }: Base) => ({
+  history: createHistory({ client: table, table: settings.incidentsTable, log, limitMs: shortLimit(settings) }),
+})
+
 export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })
 
 export const logParts = ({ aws, settings, names }: Base) => ({

@@ -3,6 +3,7 @@ import { type Change, withEffects } from './change.ts'
 import type { Effect } from './effect.ts'
 import { nextStep } from './escalation.ts'
 import type { IncidentEvent } from './event.ts'
+import { archiveAgain } from './history.ts'
 import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
@@ -64,11 +65,12 @@ export function decide(
 ): Decision {
   const verdict = consider(incident, event)
   if (typeof verdict === 'string') return { because: verdict, ignored: true }
-  const changed = withEffects(verdict.incident, verdict.effects, event.at)
+  const effects = [...verdict.effects, ...archiveAgain(incident, verdict.incident)]
+  const changed = withEffects(verdict.incident, effects, event.at)
   const settled = settle(changed, hours)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
-    return { because: verdict.because, incident: settled, effects: verdict.effects }
+    return { because: verdict.because, incident: settled, effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.
   const climb = escalated(settled, due.level, due.why, event.at)
@@ -76,7 +78,7 @@ export function decide(
   return {
     because: `${verdict.because}; ${due.why}`,
     incident: climbed,
-    effects: [...verdict.effects, ...climb.effects],
+    effects: [...effects, ...climb.effects],
   }
 }
 
@@ -99,8 +101,10 @@ export const inShort = (events: readonly IncidentEvent[], decisions: readonly De
     effects: 'ignored' in decision ? [] : decision.effects.map(({ kind }) => kind),
   }))
 
+/** What follows from the rest: the next step up, and when somebody took it first. */
 const settle = (incident: Incident, hours: OfficeHours): Incident => ({
   ...incident,
+  ...(incident.acknowledgedAt === undefined && incident.owner && { acknowledgedAt: incident.owner.at }),
   escalation: { ...incident.escalation, next: nextStep(incident, hours) },
 })
 
