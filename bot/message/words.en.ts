@@ -2,6 +2,7 @@ import { advice } from './words/advice.en.ts'
 import { branch } from './words/branch.en.ts'
 import { changes } from './words/changes.en.ts'
 import { chart } from './words/chart.en.ts'
+import { home } from './words/home.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
 import { modal } from './words/modal.en.ts'
@@ -10,4 +11,4 @@ import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
 import { talk } from './words/talk.en.ts'
 
-export const en = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report }
+export const en = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report, home }

@@ -2,6 +2,7 @@ import { advice } from './words/advice.ja.ts'
 import { branch } from './words/branch.ja.ts'
 import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
+import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
 import { modal } from './words/modal.ja.ts'
@@ -11,4 +12,4 @@ import { rollback } from './words/rollback.ja.ts'
 import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
-export const ja: Words = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report }
+export const ja: Words = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report, home }

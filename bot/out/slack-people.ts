@@ -19,6 +19,8 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
 export interface Permissions {
   /** `unknown`: Slack would not say who is in the groups, so nobody may. */
   may(user: string, action: Action): Promise<'yes' | 'no' | 'unknown'>
+  /** Who belongs to a level, by user id; undefined when Slack would not say and never has. */
+  members(level: keyof People): Promise<readonly string[] | undefined>
 }
 
 const keepFor = minutes(5)
@@ -47,5 +49,6 @@ export function createPermissions(slack: Slack, people: People, wall: Wall): Per
       if (groups.some((users) => users?.includes(user))) return 'yes'
       return groups.includes(undefined) ? 'unknown' : 'no'
     },
+    members: (level) => membersOf(people[level]),
   }
 }
