@@ -1,6 +1,5 @@
 import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
-import type { HistoryEntry } from '../incident/history.ts'
 import { gravity, type Incident } from '../incident/incident.ts'
 import { neededFrom, type Span } from '../incident/statistics.ts'
 import { type DeploymentLine, type Group, type HomeFacts, mostPostmortems } from '../message/home.ts'
@@ -58,7 +57,7 @@ async function linkTo(deps: SlackDoorDeps, message: Incident['message']): Promis
 /** Everything the Home tab shows, read at the same time. */
 export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFacts> {
   const now = moment(deps.clock.now())
-  const members = (group: Group) => part(deps, group, () => deps.permissions.members(group)).then((users) => users)
+  const members = (group: Group) => part(deps, group, () => deps.permissions.members(group))
   const [open, history, oncall, developers, managers] = await Promise.all([
     readOpen(deps),
     part(deps, 'history', () => deps.history.between(neededFrom(span, now), now)),
@@ -66,9 +65,11 @@ export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFac
     members('developers'),
     members('managers'),
   ])
-  const written = (history ?? []).filter(({ postmortem }) => postmortem !== undefined).slice(0, mostPostmortems)
+  const written = (history ?? [])
+    .flatMap((entry) => (entry.postmortem ? [{ ...entry, postmortem: entry.postmortem }] : []))
+    .slice(0, mostPostmortems)
   const postmortems = await Promise.all(
-    written.map(async (entry: HistoryEntry) => {
+    written.map(async (entry) => {
       const link = await linkTo(deps, entry.message)
       return { entry, ...(link !== undefined && { link }) }
     }),

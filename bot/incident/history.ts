@@ -47,6 +47,7 @@ export type HistoryEntry = z.output<typeof HistoryEntry>
 
 /** Of a storm, the loudest are enough: the record has the rest. */
 const mostAlarms = 5
+/** In bytes, for it is their sum over a month that has a limit. */
 const longestName = 80
 const mostRemedies = 6
 
@@ -66,7 +67,7 @@ export function historyEntry(incident: Incident): HistoryEntry | undefined {
   const remedies = [...new Set(applied)].slice(0, mostRemedies)
   return {
     id,
-    service: service.slice(0, longestName),
+    service: short(service),
     severity,
     ...(lead && { lead: nameOf(lead) }),
     ...(report && { report: report.kind }),
@@ -83,8 +84,15 @@ export function historyEntry(incident: Incident): HistoryEntry | undefined {
   }
 }
 
+const bytes = new TextEncoder()
+
+function short(name: string): string {
+  const { read } = bytes.encodeInto(name, new Uint8Array(longestName))
+  return name.slice(0, read)
+}
+
 const nameOf = ({ name, listed }: { name: string; listed?: string | undefined }): AlarmName =>
-  listed === undefined ? { name: name.slice(0, longestName) } : { name: listed, listed }
+  listed === undefined ? { name: short(name) } : { name: listed, listed }
 
 /** What history tells of an incident has changed after its end: it is archived once more. */
 export function archiveAgain(before: Incident | undefined, after: Incident): Effect[] {

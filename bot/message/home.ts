@@ -23,7 +23,7 @@ export type Group = 'oncall' | 'developers' | 'managers'
 
 /** A postmortem with the incident it is about. */
 export interface WrittenPostmortem {
-  entry: HistoryEntry
+  entry: HistoryEntry & { postmortem: NonNullable<HistoryEntry['postmortem']> }
   link?: string
 }
 
@@ -103,11 +103,10 @@ function postmortemLines({ postmortems, history }: HomeFacts, look: Look): strin
   const { home } = words(look)
   if (!history) return [home.unread.history]
   if (postmortems.length === 0) return [home.noPostmortems]
-  return postmortems.flatMap(({ entry, link }) => {
-    if (!entry.postmortem) return []
+  return postmortems.map(({ entry, link }) => {
     const { at, by, openActions, actions } = entry.postmortem
     const told = home.postmortem(entryTitle(entry, look), when(at), person(by))
-    return [[told, home.actions(openActions, actions), ...messageLink(link, look)].join(' · ')]
+    return [told, home.actions(openActions, actions), ...messageLink(link, look)].join(' · ')
   })
 }
 

@@ -30,8 +30,8 @@ export interface HistoryParts {
   limitMs: number
 }
 
-/** An item stays under 400 KB: an entry takes 500 bytes, and never more than 1,500. */
-export const mostPerMonth = 250
+/** An item stays under 400 KB: an entry takes 500 bytes, and never more than 1,800. */
+export const mostPerMonth = 220
 /** A year can be compared with the year before, and nobody looks further back. */
 const keptDays = 400
 const aDay = minutes(24 * 60)
