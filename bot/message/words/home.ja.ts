@@ -30,7 +30,7 @@ export const home: Words['home'] = {
   loudest: '*よく鳴ったアラーム*：鳴った回数（インシデントの件数）',
   postmortems: 'ポストモーテム',
   noPostmortems: 'この期間に書かれたポストモーテムはありません。',
-  postmortem: (title, at, by) => `*${title}*（${at}、${by}）`,
+  postmortem: (title, at, by) => `*${title}*（${at}、作成者 ${by}）`,
   actions: (open, of) =>
     open === 0 ? `改善策は${of}件すべて完了しています` : `改善策${of}件のうち${open}件が未完了です`,
   unread: {
