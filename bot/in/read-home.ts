@@ -1,5 +1,5 @@
 import { describeError } from '../../common/logger.ts'
-import { moment } from '../../common/time.ts'
+import { minutes, moment, plus } from '../../common/time.ts'
 import { gravity, type Incident } from '../incident/incident.ts'
 import { neededFrom, type Span } from '../incident/statistics.ts'
 import { type DeploymentLine, type Group, type HomeFacts, mostPostmortems } from '../message/home.ts'
@@ -66,6 +66,7 @@ export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFac
     members('managers'),
   ])
   const written = (history ?? [])
+    .filter(({ openedAt }) => openedAt >= plus(now, -span * minutes(24 * 60)))
     .flatMap((entry) => (entry.postmortem ? [{ ...entry, postmortem: entry.postmortem }] : []))
     .slice(0, mostPostmortems)
   const postmortems = await Promise.all(
