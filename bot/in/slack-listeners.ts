@@ -10,17 +10,20 @@ import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
+import { readHomePress } from '../message/home-buttons.ts'
 import type { Look } from '../message/look.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
 import { readStepPress } from '../message/step-buttons.ts'
+import type { History } from '../out/history.ts'
 import type { Slack } from '../out/slack.ts'
 import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
+import { listenForHome, redrawHome } from './slack-home.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
 import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
@@ -33,6 +36,7 @@ export interface SlackDoorDeps extends FlowDeps {
   look: Look
   lookFor: LookFor
   aliases: AliasReader
+  history: Pick<History, 'between'>
 }
 
 /** One press of a button by a person. */
@@ -73,7 +77,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
     const step = readStepPress(action)
-    if (!press && !remedy && !newKey && !step) {
+    const span = readHomePress(action)
+    if (!press && !remedy && !newKey && !step && !span) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -85,6 +90,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
+      else if (span) await redrawHome(deps, pressedBy, span)
     } catch (error) {
       const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
@@ -92,6 +98,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     }
   })
   listenForCommands(app, deps)
+  listenForHome(app, deps)
   const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
@@ -181,7 +188,7 @@ async function openRunbook(deps: SlackDoorDeps, press: Press): Promise<void> {
 
 export async function openModal(
   deps: SlackDoorDeps,
-  press: Press,
+  press: Pick<Press, 'user' | 'look' | 'triggerId' | 'channel'>,
   view: object,
 ): Promise<{ viewId: string; hash: string } | undefined> {
   const answered = await deps.slack.call('views.open', { trigger_id: press.triggerId, view })

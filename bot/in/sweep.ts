@@ -9,6 +9,7 @@ import { asOwn, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { newsFor } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
+import { type History, keepInHistory } from '../out/history.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { identify } from './alarm-identity.ts'
@@ -19,6 +20,7 @@ import { type Told, tellIncidents } from './tell-incidents.ts'
 export interface SweepDeps extends FlowDeps, BulletinDeps {
   watch: AlarmWatch
   marks: SharedMarks
+  history: Pick<History, 'record'>
   meter: Meter
   stage: string
 }
@@ -118,10 +120,14 @@ async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promis
     const incident = passed.incident && (await moveUnexplained(deps, ref, passed.incident, at))
     if (incident) await tellOfIncident(deps, incident)
     // The copy is made when everything else is done, so that nothing is left to do for it.
-    const [archive, ...others] = incident?.pending ?? []
-    if (!incident || archive?.effect.kind !== 'archive' || others.length > 0) return
-    await deps.incidents.archive(incident)
-    await handle(deps, ref, [{ type: 'effect-done', at, effect: archive.id, outcome: { is: 'done' } }])
+    if (!incident || incident.pending.length === 0) return
+    if (incident.pending.some(({ effect }) => effect.kind !== 'archive')) return
+    await deps.incidents.archive({ ...incident, pending: [], archived: true })
+    await keepInHistory(deps, incident)
+    const done = incident.pending.map(
+      ({ id }) => ({ type: 'effect-done', at, effect: id, outcome: { is: 'done' } }) as const,
+    )
+    await handle(deps, ref, done)
   })
 }
 

@@ -5,6 +5,7 @@ import { type Change, withEffects } from './change.ts'
 import type { Effect } from './effect.ts'
 import { nextStep } from './escalation.ts'
 import type { IncidentEvent } from './event.ts'
+import { archiveAgain } from './history.ts'
 import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
@@ -70,7 +71,7 @@ export function decide(
 ): Decision {
   const verdict = consider(incident, event)
   if (typeof verdict === 'string') return { because: verdict, ignored: true }
-  const decided = withStepsDue(verdict, event, hours)
+  const decided = withStepsDue(incident, verdict, event, hours)
   const cards = withCardsShown(incident, decided.incident)
   return {
     because: decided.because,
@@ -80,12 +81,18 @@ export function decide(
 }
 
 /** What was decided, with the escalation that follows from it. */
-function withStepsDue(verdict: { because: string } & Change, event: IncidentEvent, hours: OfficeHours) {
-  const changed = withEffects(verdict.incident, verdict.effects, event.at)
+function withStepsDue(
+  before: Incident | undefined,
+  verdict: { because: string } & Change,
+  event: IncidentEvent,
+  hours: OfficeHours,
+) {
+  const effects = [...verdict.effects, ...archiveAgain(before, verdict.incident)]
+  const changed = withEffects(verdict.incident, effects, event.at)
   const settled = settle(changed, hours)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
-    return { because: verdict.because, incident: settled, effects: verdict.effects }
+    return { because: verdict.because, incident: settled, effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.
   const climb = escalated(settled, due.level, due.why, event.at)
@@ -93,7 +100,7 @@ function withStepsDue(verdict: { because: string } & Change, event: IncidentEven
   return {
     because: `${verdict.because}; ${due.why}`,
     incident: climbed,
-    effects: [...verdict.effects, ...climb.effects],
+    effects: [...effects, ...climb.effects],
   }
 }
 
@@ -116,8 +123,10 @@ export const inShort = (events: readonly IncidentEvent[], decisions: readonly De
     effects: 'ignored' in decision ? [] : decision.effects.map(({ kind }) => kind),
   }))
 
+/** What follows from the rest: the next step up, and when somebody took it first. */
 const settle = (incident: Incident, hours: OfficeHours): Incident => ({
   ...incident,
+  ...(incident.acknowledgedAt === undefined && incident.owner && { acknowledgedAt: incident.owner.at }),
   escalation: { ...incident.escalation, next: nextStep(incident, hours) },
 })
 

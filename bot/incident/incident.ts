@@ -73,6 +73,8 @@ export const Incident = z.object({
   reopened: z.int(),
   alarms: z.record(z.string(), AlarmRecord),
   owner: z.object({ user: z.string(), at: z.iso.datetime() }).optional(),
+  /** When somebody first took it, whoever has it now. */
+  acknowledgedAt: z.iso.datetime().optional(),
   escalation: Escalation,
   /** Somebody has asked for time, the last time anybody did. */
   hold: Hold.optional(),

@@ -65,6 +65,13 @@ export interface Message {
   blocks: Block[]
 }
 
+/** The Home tab, which each person sees for themselves. */
+export interface HomeView {
+  type: 'home'
+  blocks: Block[]
+  private_metadata: string
+}
+
 export interface View {
   type: 'modal'
   title: PlainText

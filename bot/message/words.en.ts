@@ -3,6 +3,7 @@ import { branch } from './words/branch.en.ts'
 import { changes } from './words/changes.en.ts'
 import { chart } from './words/chart.en.ts'
 import { deploy } from './words/deploy.en.ts'
+import { home } from './words/home.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
 import { manager } from './words/manager.en.ts'
@@ -19,6 +20,7 @@ export const en = {
   changes,
   chart,
   deploy,
+  home,
   incident,
   logs,
   manager,

@@ -3,6 +3,7 @@ import { branch } from './words/branch.ja.ts'
 import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
 import { deploy } from './words/deploy.ja.ts'
+import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
 import { manager } from './words/manager.ja.ts'
@@ -20,6 +21,7 @@ export const ja: Words = {
   changes,
   chart,
   deploy,
+  home,
   incident,
   logs,
   manager,

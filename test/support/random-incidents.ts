@@ -193,6 +193,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
     // The id stands in the values of buttons.
     .map((change) => anIncident({ ...change, id: `${change.service}-20261123T030000Z` })),
   maybe('owner', fc.record({ user: weird, at: moment })),
+  maybe('acknowledgedAt', moment),
   maybe('rollback', rollback),
   maybe(
     'automaticRollback',
