@@ -11,6 +11,7 @@ import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import type { Look } from '../message/look.ts'
+import { readManagerPress } from '../message/manager-buttons.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
@@ -20,6 +21,7 @@ import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
+import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
 import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
@@ -69,7 +71,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
     const step = readStepPress(action)
-    if (!press && !remedy && !newKey && !step) {
+    const decision = readManagerPress(action)
+    if (!press && !remedy && !newKey && !step && !decision) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -80,9 +83,10 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
+      else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
+      const button = press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
@@ -91,6 +95,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
   const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
+    'maintenance.confirm': (submission) => confirmMaintenance(deps, submission),
+    'customers.confirm': (submission) => confirmCustomers(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
   }
   for (const [callbackId, confirm] of Object.entries(submissions)) {

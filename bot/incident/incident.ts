@@ -3,6 +3,7 @@ import { AlarmRecord } from './alarm-record.ts'
 import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
+import { Notice } from './notice.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Report } from './report.ts'
 import { Rollback } from './rollback.ts'
@@ -32,7 +33,15 @@ export const EscalationReason = z.enum([
 export type EscalationReason = z.output<typeof EscalationReason>
 
 /** Why an unresolved incident has no next escalation. */
-export const NothingDue = z.enum(['low-severity', 'recovering', 'cause-over', 'top-level', 'owned', 'resolved'])
+export const NothingDue = z.enum([
+  'low-severity',
+  'recovering',
+  'cause-over',
+  'top-level',
+  'owned',
+  'maintenance-on',
+  'resolved',
+])
 export type NothingDue = z.output<typeof NothingDue>
 
 export const Level = z.union([z.literal(1), z.literal(2), z.literal(3)])
@@ -82,6 +91,8 @@ export const Incident = z.object({
   /** Steps of the runbook that somebody says are done. */
   steps: z.array(TickedStep).optional(),
   complaints: Complaints.optional(),
+  /** What customers are told of it. */
+  notice: Notice.optional(),
   evidence: Evidence.optional(),
   /** Nothing could be read for minutes while an alarm rang. */
   evidenceIsLate: z.boolean().optional(),

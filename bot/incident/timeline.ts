@@ -34,6 +34,7 @@ export const Happening = z.enum([
   'remedy-undo-asked',
   'remedy-undone',
   'key-shown',
+  'customers-told',
   'recovering',
   'resolved',
   'reopened',

@@ -1,6 +1,7 @@
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
+import { longestNotice } from '../incident/notice.ts'
 import type { Say } from '../incident/say.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
 import { type Message, message, present, section } from './blocks.ts'
@@ -22,7 +23,7 @@ export function threadReply(say: Say, incident: Incident, look: Look): Message {
 }
 
 function sentence(say: Say, incident: Incident, look: Look): string {
-  const { talk, incident: about, report } = words(look)
+  const { talk, incident: about, report, maintenance } = words(look)
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
@@ -72,6 +73,8 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return thread.automatic[say.state](code(say.of, 40), code(say.deployment, 40))
     case 'remedy':
       return remedySentence(say.told, look)
+    case 'customers-told':
+      return maintenance.told(person(say.by), data(say.en, longestNotice), data(say.ja, longestNotice))
     case 'recovering':
       return thread.recovering(when(say.until))
     case 'resolved':

@@ -1,9 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { pricesTable } from '../../common/prices.ts'
+import { readServiceSettings } from '../../common/service-settings.ts'
+import { shownMaintenance } from '../remedy/maintenance-mode.ts'
 import { Value } from '../remedy/remedy.ts'
 import type { WriteOf } from '../remedy/write.ts'
 import type { Changed } from './changed.ts'
+
+type SettingsWrite = WriteOf<'settings' | 'maintenance'>
 
 /** The settings item of the price service. */
 export interface SettingsItem {
@@ -13,7 +18,7 @@ export interface SettingsItem {
    * Writes only what is expected to be there still, and leaves `mark` beside it. The same mark twice is one change: the
    * second time answers what came of the first.
    */
-  change(write: WriteOf<'settings'>, mark: string): Promise<Changed>
+  change(write: SettingsWrite, mark: string): Promise<Changed>
 }
 
 /** Beside each field stands which press changed it last; the price service does not look at it. */
@@ -25,7 +30,9 @@ export function createSettingsItem(client: DynamoDBDocumentClient, table: string
     (await client.send(new GetCommand({ ...key, ConsistentRead: true }), abortSignal ? { abortSignal } : {})).Item ?? {}
   return {
     read,
-    change: async ({ field, expect, write }, mark) => {
+    change: async (wanted, mark) => {
+      const { expect, write } = wanted
+      const field = wanted.target === 'settings' ? wanted.field : wanted.target
       try {
         await client.send(
           new UpdateCommand({
@@ -46,10 +53,16 @@ export function createSettingsItem(client: DynamoDBDocumentClient, table: string
         if (!(error instanceof ConditionalCheckFailedException)) throw error
       }
       const item = await read()
-      const now = Value.nullable().safeParse(item[field] ?? null)
-      if (now.success && now.data === write)
+      if (isDeepStrictEqual(item[field] ?? null, write))
         return item[markOf(field)] === mark ? { is: 'changed' } : { is: 'already-so' }
-      return { is: 'changed-meanwhile', ...(now.data != null && { now: now.data }) }
+      const now = shownNow(wanted, item)
+      return { is: 'changed-meanwhile', ...(now !== undefined && { now }) }
     },
   }
+}
+
+/** What stands there, as it is told; undefined for nothing, and for what cannot be told. */
+function shownNow(wanted: SettingsWrite, item: Record<string, unknown>): Value | undefined {
+  if (wanted.target === 'maintenance') return shownMaintenance(readServiceSettings(item).settings.maintenance)
+  return Value.nullable().safeParse(item[wanted.field] ?? null).data ?? undefined
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
+import { isInMaintenance } from '../../bot/incident/maintenance.ts'
 import { isRollingBack } from '../../bot/incident/rollback.ts'
 import { leadAlarm, rollbackRole } from '../../bot/incident/when-rollback-asked.ts'
 import { isBefore } from '../../common/time.ts'
@@ -88,6 +89,7 @@ describe('whatever happens, in whatever order', () => {
         'cause-over': isRinging(after) && !ringsItself(after),
         'top-level': level === 3,
         'low-severity': false,
+        'maintenance-on': isInMaintenance(after),
         resolved: false,
       }
       expect({ [next.nothingDue]: isTrue[next.nothingDue], at: event.at }).toEqual({
