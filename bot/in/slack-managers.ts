@@ -43,8 +43,12 @@ export async function openMaintenance(deps: SlackDoorDeps, press: Press, directi
   const against = remedyRefusal(incident, 'maintenance-mode', direction)
   const known = remedyOf(incident, 'maintenance-mode')
   if (against) await openModal(deps, press, refusalModal(answer(against, incident, look), look))
-  else if (direction === 'apply') await openModal(deps, press, maintenanceModal(incident, look))
-  else if (known) await openModal(deps, press, liftModal(known, incident, look))
+  else if (direction === 'apply')
+    await openModal(deps, press, maintenanceModal(incident, look, JSON.stringify({ incident: incident.id })))
+  else if (known) {
+    const metadata = JSON.stringify({ incident: incident.id, name: known.name, direction })
+    await openModal(deps, press, liftModal(known, incident, look, metadata))
+  }
 }
 
 async function openCustomers(deps: SlackDoorDeps, press: Press): Promise<void> {
@@ -52,7 +56,8 @@ async function openCustomers(deps: SlackDoorDeps, press: Press): Promise<void> {
   if (!incident) return
   const look = await press.look
   const against = incident.status === 'resolved' ? 'already-resolved' : isPublic(incident) ? undefined : 'not-public'
-  const view = against ? refusalModal(answer(against, incident, look), look) : customersModal(incident, look)
+  const metadata = JSON.stringify({ incident: incident.id })
+  const view = against ? refusalModal(answer(against, incident, look), look) : customersModal(incident, look, metadata)
   await openModal(deps, press, view)
 }
 

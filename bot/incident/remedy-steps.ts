@@ -6,7 +6,7 @@ import type { Effect } from './effect.ts'
 import type { Incident } from './incident.ts'
 import { liftedGaveUp, liftedLooked } from './maintenance-lifted.ts'
 import { isInForce, type RemedyRecord, type RemedyResult, type RemedySay } from './remedy.ts'
-import { aboutOf, inShort, withRemedy } from './when-remedy-asked.ts'
+import { aboutOf, inShort, remedyOf, withRemedy } from './when-remedy-asked.ts'
 
 /** A change that has not been reported by then is told as one that nobody knows about. */
 export const answeredWithin = minutes(20)
@@ -208,9 +208,14 @@ function withUpdate(known: readonly string[], since: string, { updates = [] }: S
  */
 export function remedyGaveUp(incident: Incident, at: string): Change | undefined {
   let change: Change | undefined
-  for (const remedy of incident.remedies ?? []) {
-    const ended = gaveUp(change?.incident ?? incident, remedy, at)
-    if (ended) change = { incident: ended.incident, effects: [...(change?.effects ?? []), ...ended.effects] }
+  for (const { name, subject } of incident.remedies ?? []) {
+    // An undo that is given up may leave a proof that is overdue too.
+    for (let tries = 0; tries < 2; tries += 1) {
+      const left = change?.incident ?? incident
+      const remedy = remedyOf(left, name, subject?.id)
+      const ended = remedy && gaveUp(left, remedy, at)
+      if (ended) change = { incident: ended.incident, effects: [...(change?.effects ?? []), ...ended.effects] }
+    }
   }
   const lifted = liftedGaveUp(change?.incident ?? incident, at)
   if (lifted) return { incident: lifted.incident, effects: [...(change?.effects ?? []), ...lifted.effects] }

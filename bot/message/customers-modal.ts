@@ -6,7 +6,7 @@ import { type Look, person, words } from './look.ts'
 import { noticeDraft } from './notice-draft.ts'
 
 /** What customers are told, for a manager to change and publish. What was told last is where one goes on from. */
-export function customersModal(incident: Incident, look: Look): View {
+export function customersModal(incident: Incident, look: Look, metadata: string): View {
   const { maintenance, modal } = words(look)
   const { tell: say } = maintenance
   const { notice } = incident
@@ -30,7 +30,7 @@ export function customersModal(incident: Incident, look: Look): View {
     submit: plainText(say.submit, 24),
     close: plainText(modal.cancel, 24),
     callback_id: 'customers.confirm',
-    private_metadata: JSON.stringify({ incident: incident.id }),
+    private_metadata: metadata,
     blocks: [
       section(say.intro, notice && say.before(person(notice.by), when(notice.at))),
       input('en', say.english),

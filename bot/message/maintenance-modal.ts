@@ -9,7 +9,7 @@ import { settingValue } from './remedy-part.ts'
 const mostInTitle = 24
 
 /** Asks a manager how long, and says in plain words what happens. Everything is known from the record. */
-export function maintenanceModal(incident: Incident, look: Look): View {
+export function maintenanceModal(incident: Incident, look: Look, metadata: string): View {
   const { maintenance, modal, remedy } = words(look)
   const { modal: say } = maintenance
   const options = maintenanceMinutes.map(
@@ -22,7 +22,7 @@ export function maintenanceModal(incident: Incident, look: Look): View {
     submit: plainText(say.submit, mostInTitle),
     close: plainText(modal.cancel, mostInTitle),
     callback_id: 'maintenance.confirm',
-    private_metadata: JSON.stringify({ incident: incident.id }),
+    private_metadata: metadata,
     blocks: [
       section(say.what, ...say.happens.map((each) => `• ${each}`)),
       section(say.ends),
@@ -44,7 +44,7 @@ export function maintenanceModal(incident: Incident, look: Look): View {
 }
 
 /** The same for lifting it. Its submission is that of any undo. */
-export function liftModal(known: RemedyRecord, incident: Incident, look: Look): View {
+export function liftModal(known: RemedyRecord, incident: Incident, look: Look, metadata: string): View {
   const { maintenance, modal, remedy } = words(look)
   const { lift: say } = maintenance
   return {
@@ -53,7 +53,7 @@ export function liftModal(known: RemedyRecord, incident: Incident, look: Look): 
     submit: plainText(say.submit, mostInTitle),
     close: plainText(modal.cancel, mostInTitle),
     callback_id: 'remedy.confirm',
-    private_metadata: JSON.stringify({ incident: incident.id, name: known.name, direction: 'undo' }),
+    private_metadata: metadata,
     blocks: [
       section(say.now(settingValue(known.name, known.to, look))),
       section(maintenance.modal.what, ...say.happens.map((each) => `• ${each}`)),

@@ -5,7 +5,7 @@ import { context, type Message, message, section } from './blocks.ts'
 import { code, data, quantity, when } from './format.ts'
 import { guidanceOf } from './guidance-part.ts'
 import { type Look, person, words } from './look.ts'
-import { managerButtons } from './manager-buttons.ts'
+import { managerRow } from './manager-buttons.ts'
 import type { Around, Page } from './page.ts'
 import { reasonSentence } from './reasons.ts'
 import { reportedImpact } from './report-part.ts'
@@ -28,8 +28,8 @@ export function managersPage(effect: Page, incident: Incident, look: Look, { lin
       outside,
     ),
     section(say.managers.decide, link),
-    { type: 'actions', block_id: 'incident.managers', elements: managerButtons(incident, look.language) },
     context(code(incident.id, 200)),
+    ...managerRow(incident, look.language),
   ])
 }
 

@@ -53,11 +53,11 @@ export const offers = (
   when: 'prices-too-old',
   alarm: alarm(name, state, when, rest),
 })
-export const movesAway = (name: string, when: string): IncidentEvent => ({
+export const movesAway = (name: string, when: string, to = 'api'): IncidentEvent => ({
   type: 'consequence-moved',
   at: when,
   alarm: name,
-  to: 'api',
+  to,
 })
 
 export const minute = (when: string): IncidentEvent => ({ type: 'minute-passed', at: when })

@@ -3,7 +3,9 @@ import { type Decision, decide } from '../../bot/incident/decide.ts'
 import type { PendingEffect } from '../../bot/incident/effect.ts'
 import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
+import type { RemedyResult } from '../../bot/incident/remedy.ts'
 import type { RollbackResult } from '../../bot/incident/rollback.ts'
+import type { Seen } from '../../bot/remedy/remedy.ts'
 import { minutes, plus } from '../../common/time.ts'
 import {
   acknowledges,
@@ -23,6 +25,8 @@ import {
   pendingId,
   resolves,
 } from './incident-builders.ts'
+import { approvesMaintenance, tellsCustomers } from './maintenance-builders.ts'
+import { asksUndo } from './remedy-builders.ts'
 
 /** One thing that happens: what, after how long, and a number that settles the details. */
 export interface Move {
@@ -69,7 +73,10 @@ const happenings = {
   clears: alarmed(clears),
   losesData: alarmed(losesData),
   offers: offered,
-  movesAway: (_incident, now) => movesAway('Follower', now),
+  movesAway: (_incident, now) => movesAway('Follower', now, 'elsewhere'),
+  approves: (_incident, now, pick) => approvesMaintenance(nth(people, pick), now),
+  lifts: (_incident, now, pick) => asksUndo(nth(people, pick), now, 'maintenance-mode'),
+  tells: (_incident, now, pick) => tellsCustomers(nth(people, pick), now, long.slice(0, 600)),
   minute: (_incident, now) => minute(now),
   reads: (incident, now, pick) => ({
     type: 'effect-done',
@@ -120,6 +127,16 @@ const results: Record<'start-rollback' | 'check-deployment' | 'move-alias' | 've
   ],
 }
 
+const remedyResults: RemedyResult[] = [
+  { is: 'changed' },
+  { is: 'changed' },
+  { is: 'changed' },
+  { is: 'refused', why: 'no-answer' },
+  { is: 'refused', why: 'already-so' },
+  { is: 'refused', why: 'aws-refused', message: long },
+]
+const apiSeen: Seen[] = [{ api: { is: 'maintenance' } }, { api: { is: 'prices' } }, { api: { is: 'neither' } }, {}]
+
 function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, pick: number): Outcome {
   switch (effect.kind) {
     case 'show':
@@ -131,6 +148,11 @@ function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, p
     case 'move-alias':
     case 'verify-rollback':
       return { is: 'rollback', result: nth(results[effect.kind], pick) }
+    case 'apply-remedy':
+    case 'undo-remedy':
+      return { is: 'remedy', result: nth(remedyResults, pick) }
+    case 'verify-maintenance':
+      return { is: 'remedy', result: { is: 'seen', at: now, seen: nth(apiSeen, pick) } }
     default:
       return { is: 'done' }
   }
@@ -177,6 +199,9 @@ const weights: Record<Move['what'], number> = {
   losesData: 1,
   offers: 4,
   movesAway: 1,
+  approves: 1,
+  lifts: 1,
+  tells: 1,
   reads: 2,
   minute: 6,
   acknowledges: 1,

@@ -63,6 +63,19 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
+  it('none ends while maintenance mode is on, and then nobody is paged and no rollback begins', () => {
+    let seen = 0
+    always(({ before, event, decision, after }) => {
+      if (!before || !after || !isInMaintenance(before) || !isInMaintenance(after)) return
+      seen += 1
+      expect(after.status).not.toBe('resolved')
+      if ('ignored' in decision) return
+      expect(event.type).not.toBe('rollback-asked')
+      if (event.type !== 'escalation-asked') expect(pagesOf(decision)).toEqual([])
+    }, 300)
+    expect(seen).toBeGreaterThan(100)
+  })
+
   it('one rollback runs at a time, and one step of it waits', () => {
     always(({ before, event, decision, after }) => {
       if (isRollingBack(before?.rollback) && event.type === 'rollback-asked') expect('ignored' in decision).toBe(true)

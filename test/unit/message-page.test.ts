@@ -218,6 +218,8 @@ describe('managers read', () => {
       '*Asked of you:* decide whether to stop the service, what to tell customers, and whether to add people or capacity.',
       '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|Open the thread of the incident>',
       '`api-20261123T030000Z`',
+      'Approve maintenance mode',
+      'Tell customers',
     ])
   })
 
