@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { Maintenance } from '../../common/maintenance.ts'
 import { pricesTable } from '../../common/prices.ts'
 import { readServiceSettings } from '../../common/service-settings.ts'
 import { shownMaintenance } from '../remedy/maintenance-mode.ts'
@@ -33,17 +34,18 @@ export function createSettingsItem(client: DynamoDBDocumentClient, table: string
     change: async (wanted, mark) => {
       const { expect, write } = wanted
       const field = wanted.target === 'settings' ? wanted.field : wanted.target
+      const standing = standsThere(expect)
       try {
         await client.send(
           new UpdateCommand({
             ...key,
             UpdateExpression: write === null ? 'SET #mark = :mark REMOVE #field' : 'SET #mark = :mark, #field = :write',
             // A mark of ours means that this was done before: a person may have changed it back since.
-            ConditionExpression: `${expect === null ? 'attribute_not_exists(#field)' : '#field = :expect'} AND (attribute_not_exists(#mark) OR #mark <> :mark)`,
-            ExpressionAttributeNames: { '#field': field, '#mark': markOf(field) },
+            ConditionExpression: `${standing.condition} AND (attribute_not_exists(#mark) OR #mark <> :mark)`,
+            ExpressionAttributeNames: { '#field': field, '#mark': markOf(field), ...standing.names },
             ExpressionAttributeValues: {
               ':mark': mark,
-              ...(expect !== null && { ':expect': expect }),
+              ...standing.values,
               ...(write !== null && { ':write': write }),
             },
           }),
@@ -58,6 +60,25 @@ export function createSettingsItem(client: DynamoDBDocumentClient, table: string
       const now = shownNow(wanted, item)
       return { is: 'changed-meanwhile', ...(now !== undefined && { now }) }
     },
+  }
+}
+
+/** Each part of an object is compared by itself: not every DynamoDB compares whole ones. */
+function standsThere(expect: SettingsWrite['expect']) {
+  if (expect === null) return { condition: 'attribute_not_exists(#field)', names: {}, values: {} }
+  if (typeof expect !== 'object') return { condition: '#field = :expect', names: {}, values: { ':expect': expect } }
+  const parts = Object.keys(Maintenance.shape).map((part) => ({
+    part,
+    value: Object.entries(expect).find(([key]) => key === part)?.[1],
+  }))
+  return {
+    condition: parts
+      .map(({ part, value }) =>
+        value === undefined ? `attribute_not_exists(#field.#${part})` : `#field.#${part} = :${part}`,
+      )
+      .join(' AND '),
+    names: Object.fromEntries(parts.map(({ part }) => [`#${part}`, part])),
+    values: Object.fromEntries(parts.flatMap(({ part, value }) => (value === undefined ? [] : [[`:${part}`, value]]))),
   }
 }
 
