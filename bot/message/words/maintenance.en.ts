@@ -69,7 +69,7 @@ export const maintenance = {
       recovering: 'It has become better, and we keep watching it.',
       resolved: 'It is over.',
     },
-    maintenance: (until: string) =>
-      `Until it is mended we answer no prices. We expect to be back by ${until} (UTC). Please try again then.`,
+    noPrices: 'We answer no prices while we mend a problem.',
+    back: (until: string) => `We expect to be back by ${until} (UTC). Please try again then.`,
   },
 }

@@ -68,7 +68,7 @@ export const maintenance: Words['maintenance'] = {
       recovering: '状況は改善しており、引き続き確認しています。',
       resolved: 'すでに解消しています。',
     },
-    maintenance: (until) =>
-      `対応が終わるまで価格の提供を停止しています。再開は${until}（日本時間）ごろの見込みです。その後に再度お試しください。`,
+    noPrices: '問題に対応するため、価格の提供を停止しています。',
+    back: (until) => `再開は${until}（日本時間）ごろの見込みです。その後に再度お試しください。`,
   },
 }
