@@ -17,13 +17,12 @@ export function noticeDraft(incident: Incident, language: Language): string {
   const { draft } = wordsOf(language).maintenance
   const told = (at: string) => clocks[language].format(new Date(at))
   const to = incident.remedies?.find(({ name }) => name === 'maintenance-mode')?.to
+  const isOn = isInMaintenance(incident)
   const parts = [
-    impactOf(incident, language),
+    isOn ? draft.noPrices : impactOf(incident, language),
     draft.since(told(incident.ringingSince)),
     draft.doing[incident.status],
-    ...(isInMaintenance(incident) && !Number.isNaN(Date.parse(String(to)))
-      ? [draft.maintenance(told(String(to)))]
-      : []),
+    ...(isOn && !Number.isNaN(Date.parse(String(to))) ? [draft.back(told(String(to)))] : []),
   ]
   return clip(parts.join(language === 'en' ? ' ' : ''), longestNotice)
 }

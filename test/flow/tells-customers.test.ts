@@ -17,7 +17,11 @@ const told = async (language: 'en' | 'ja') =>
   (await actors.status({ 'accept-language': language })).incidents[0]?.notice as { text: string } | undefined
 /** The values that the modal opens with. */
 const drafts = () => [...story.view(manager).matchAll(/"initial_value":"([^"]*)"/g)].map(([, text]) => text ?? '')
-const cacheRunsOut = () => story.forward(1)
+/** The first request after it may still be answered from the copy while the record is read. */
+const isPublished = async (english: string) => {
+  await story.forward(1)
+  await expect.poll(async () => (await told('en'))?.text).toBe(english)
+}
 
 it('a manager changes the draft and publishes it; everybody reads it in their language until the incident ends', async () => {
   await begin('upstream-down', 'updater')
@@ -25,15 +29,14 @@ it('a manager changes the draft and publishes it; everybody reads it in their la
   await actors.pressOnPage('dan', 'Tell customers')
   const [english = '', japanese = ''] = drafts()
   expect(english).toMatch(
-    /^Customers .* This has been so since 23 November 2026 at 03:0\d \(UTC\)\. We are working on it\. Until it is mended we answer no prices\. We expect to be back by 23 November 2026 at 03:3\d \(UTC\)\./,
+    /^We answer no prices while we mend a problem\. This has been so since 23 November 2026 at 03:0\d \(UTC\)\. We are looking into it\. We expect to be back by 23 November 2026 at 03:3\d \(UTC\)\./,
   )
   expect(japanese).toContain('この状態は2026年11月23日 12:0')
   expect([...jargonIn(english, 'en'), ...jargonIn(japanese, 'ja')]).toEqual([])
 
   const texts = { en: `${english} <b>Sorry</b> <!channel>`, ja: `${japanese}ご迷惑をおかけしています。` }
   expect(await story.submit('dan', texts)).toMatchObject({ ok: true })
-  await cacheRunsOut()
-  expect((await told('en'))?.text).toBe(texts.en)
+  await isPublished(texts.en)
   expect((await told('ja'))?.text).toBe(texts.ja)
   expect(await actors.statusPage('en')).toContain('&lt;b&gt;Sorry&lt;/b&gt; &lt;!channel&gt;')
   const thread = (await story.thread('updater')).join('\n')
@@ -45,15 +48,14 @@ it('a manager changes the draft and publishes it; everybody reads it in their la
   expect(drafts()[1]).toBe(texts.ja)
   expect(story.view(manager)).toContain(`<@${manager}> published the present text`)
   await story.submit('dan', { en: 'Prices are back.', ja: '価格の提供を再開しました。' })
-  await cacheRunsOut()
-  expect((await told('en'))?.text).toBe('Prices are back.')
+  await isPublished('Prices are back.')
 
   await actors.lifts('dan', 'updater')
   await story.http('/scenarios/calm', {})
   for (let minute = 0; minute < 30 && (await story.incident('updater')).status !== 'resolved'; minute += 1)
     await story.forward(1)
-  const { incidents, recent } = (await actors.status()) as unknown as Record<'incidents' | 'recent', object[]>
-  expect(incidents).toEqual([])
+  await expect.poll(async () => (await actors.status()).incidents).toEqual([])
+  const { recent } = await actors.status()
   expect(JSON.stringify(recent)).not.toContain('Prices are back.')
 }, 60_000)
 
