@@ -8,6 +8,8 @@ export function statusPage(status: StatusAnswer, language: StatusLanguage): stri
   const open = status.incidents.map((incident) => item(incident, language))
   const recent = status.recent.map((incident) => item(incident, language))
   const nothing = status.status === 'unknown' ? say.notKnown : say.nothingNow
+  // What was decided says more than that requests fail.
+  const now = status.maintenance ? status.summary : say.summary[status.status]
   return html`<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
@@ -17,8 +19,8 @@ export function statusPage(status: StatusAnswer, language: StatusLanguage): stri
 <style>${[style]}</style>
 <main>
 <h1>${say.title}</h1>
-<p class="now ${status.status}"><strong>${say.summary[status.status]}</strong></p>
-${status.summary === say.summary[status.status] ? [] : [html`<p>${status.summary}</p>`]}
+<p class="now ${status.status}"><strong>${now}</strong></p>
+${status.summary === now ? [] : [html`<p>${status.summary}</p>`]}
 ${status.maintenance ? [maintenance(status.maintenance, language)] : []}
 <p>${say.newestPrice}: ${status.newestPriceAt === null ? say.none : [time(status.newestPriceAt)]}</p>
 <h2>${say.now}</h2>
@@ -34,9 +36,9 @@ ${recent.length > 0 ? [`<ul>${recent.join('')}</ul>`] : [html`<p>${say.nothingRe
 const time = (at: string): string => html`<time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>`
 
 function maintenance(on: NonNullable<StatusAnswer['maintenance']>, language: StatusLanguage): string {
-  const { since, maintenance: say } = statusWords[language]
+  const { maintenance: say } = statusWords[language]
   return html`<section><strong>${say.title}</strong> <span>${on.text}</span>
-<small>${since} ${[time(on.since)]} · ${say.expected} ${on.expectedUntil === null ? say.notKnown : [time(on.expectedUntil)]}</small></section>`
+<small>${say.since} ${[time(on.since)]} · ${say.expected} ${on.expectedUntil === null ? say.notKnown : [time(on.expectedUntil)]}</small></section>`
 }
 
 function item(incident: StatusIncident, language: StatusLanguage): string {

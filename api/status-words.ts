@@ -7,7 +7,7 @@ interface StatusWords {
   summary: Record<StatusAnswer['status'], string>
   noPrices: string
   inMaintenance: string
-  maintenance: { title: string; until: string; unknownEnd: string; expected: string; notKnown: string }
+  maintenance: { title: string; until: string; unknownEnd: string; since: string; expected: string; notKnown: string }
   /** What an alarm of nobody's list may mean for customers. */
   affects: (service: string) => string
   /** What people have reported to be wrong, and no alarm sees. */
@@ -42,6 +42,7 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
       until: 'We have stopped answering requests for prices while we mend a problem. Please try again later.',
       unknownEnd:
         'We have stopped answering requests for prices while we mend a problem. We cannot say yet when prices will be back.',
+      since: 'since',
       expected: 'expected until',
       notKnown: 'not known yet',
     },
@@ -80,6 +81,7 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
       title: 'メンテナンス中',
       until: '問題に対応するため、価格の提供を一時的に停止しています。時間をおいて再度お試しください。',
       unknownEnd: '問題に対応するため、価格の提供を一時的に停止しています。再開の時刻はまだお知らせできません。',
+      since: '開始',
       expected: '終了予定',
       notKnown: '未定',
     },

@@ -74,6 +74,7 @@ describe('while maintenance mode is on', () => {
       const page = (await get('/status', { accept: 'text/html', 'accept-language': language })).body
       expect(page).toContain({ en: 'expected until', ja: '終了予定' }[language])
       expect(page).toContain('2026-11-23 04:00 UTC')
+      expect(page).toContain(`<strong>${JSON.parse(body).summary}</strong>`)
     }
   })
 
