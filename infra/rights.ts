@@ -185,7 +185,11 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       { actions: ['lambda:GetFunctionConfiguration'], on: both.map(arns.anyVersion), why: 'whether the target exists' },
       { actions: ['lambda:UpdateAlias'], on: liveOfBoth, why: 'the rollback itself' },
       { actions: ['codedeploy:StopDeployment'], on: groups, why: 'ends a deployment that is under way first' },
-      { actions: ['lambda:InvokeFunction'], on: both.map(arns.live), why: 'a known price, to prove the rollback' },
+      {
+        actions: ['lambda:InvokeFunction'],
+        on: both.map(arns.live),
+        why: 'a known price, to prove a rollback or maintenance mode',
+      },
     ],
     remedy: [
       ...own(bot.remedy),

@@ -12,6 +12,7 @@ import type { buttons } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import { readHomePress } from '../message/home-buttons.ts'
 import type { Look } from '../message/look.ts'
+import { readManagerPress } from '../message/manager-buttons.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
@@ -24,6 +25,7 @@ import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
 import { listenForHome, redrawHome } from './slack-home.ts'
+import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
 import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
@@ -77,8 +79,9 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
     const step = readStepPress(action)
+    const decision = readManagerPress(action)
     const span = readHomePress(action)
-    if (!press && !remedy && !newKey && !step && !span) {
+    if (!press && !remedy && !newKey && !step && !decision && !span) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -89,10 +92,11 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
+      else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
       else if (span) await redrawHome(deps, pressedBy, span)
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
+      const button = press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
@@ -102,6 +106,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
   const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
+    'maintenance.confirm': (submission) => confirmMaintenance(deps, submission),
+    'customers.confirm': (submission) => confirmCustomers(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
     'hold.confirm': (submission) => confirmHold(deps, submission),
   }

@@ -12,6 +12,7 @@ import { rollbackQuestions } from './rollback-steps.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenCustomerReported } from './when-customer-reported.ts'
+import { whenCustomersTold } from './when-customers-told.ts'
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
@@ -54,6 +55,9 @@ export type Ignored =
   | 'too-many-remedies'
   | 'key-not-yours'
   | 'key-already-shown'
+  | 'maintenance-on'
+  | 'version-going-back'
+  | 'not-public'
 
 export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
 
@@ -162,6 +166,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenCustomerReported(incident, event)
     case 'step-ticked':
       return whenStepTicked(incident, event)
+    case 'customers-told':
+      return whenCustomersTold(incident, event)
     case 'key-opened':
       return whenKeyOpened(incident, event)
     case 'minute-passed':

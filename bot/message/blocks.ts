@@ -41,6 +41,7 @@ export interface TextInput {
   multiline: boolean
   min_length: number
   max_length: number
+  initial_value?: string
 }
 
 /** Slack's own line chart. Every series has a point for each category. */

@@ -6,6 +6,7 @@ import { deploy } from './words/deploy.ja.ts'
 import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
+import { maintenance } from './words/maintenance.ja.ts'
 import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
 import { people } from './words/people.ja.ts'
@@ -24,6 +25,7 @@ export const ja: Words = {
   home,
   incident,
   logs,
+  maintenance,
   manager,
   modal,
   people,

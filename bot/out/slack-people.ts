@@ -5,7 +5,16 @@ import type { People } from '../settings.ts'
 import type { Slack } from './slack.ts'
 
 /** What somebody wants to do. */
-export type Action = 'acknowledge' | 'hold' | 'roll-back' | 'remedy' | 'escalate' | 'resolve'
+export type Action =
+  | 'acknowledge'
+  | 'hold'
+  | 'roll-back'
+  | 'remedy'
+  | 'escalate'
+  | 'resolve'
+  | 'maintenance'
+  | 'lift-maintenance'
+  | 'tell-customers'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -15,6 +24,9 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   remedy: ['oncall', 'developers'],
   escalate: ['oncall', 'developers', 'managers'],
   resolve: ['oncall', 'developers'],
+  maintenance: ['managers'],
+  'lift-maintenance': ['oncall', 'developers', 'managers'],
+  'tell-customers': ['managers'],
 }
 
 /** Who belongs to a level. */
