@@ -6,6 +6,7 @@ import type { IncidentEvent } from './event.ts'
 import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
+import { whenMailDue, withNews } from './slack-away.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenCustomerReported } from './when-customer-reported.ts'
@@ -65,14 +66,15 @@ export function decide(
   const verdict = consider(incident, event)
   if (typeof verdict === 'string') return { because: verdict, ignored: true }
   const changed = withEffects(verdict.incident, verdict.effects, event.at)
-  const settled = settle(changed, hours)
+  const settled = withNews(incident, settle(changed, hours), event.at)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
     return { because: verdict.because, incident: settled, effects: verdict.effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.
   const climb = escalated(settled, due.level, due.why, event.at)
-  const climbed = settle(withEffects(climb.incident, climb.effects, event.at), hours)
+  const stepped = settle(withEffects(climb.incident, climb.effects, event.at), hours)
+  const climbed = withNews(settled, stepped, event.at)
   return {
     because: `${verdict.because}; ${due.why}`,
     incident: climbed,
@@ -134,6 +136,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenKeyOpened(incident, event)
     case 'minute-passed':
       return whenMinutePassed(incident, event)
+    case 'mail-due':
+      return whenMailDue(incident, event)
     case 'effect-done':
       return whenEffectDone(incident, event)
     case 'deployment-changed':

@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
 import { Subject } from '../remedy/remedy.ts'
 import { Write } from '../remedy/write.ts'
+import { Mail } from './mail.ts'
 import { Direction } from './remedy.ts'
 import { Say } from './say.ts'
 
 const role = z.enum(['api', 'updater'])
 
-/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker, changing settings → remedy. */
+/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker, changing settings → remedy, mail → mailer. */
 export const Effect = z.discriminatedUnion('kind', [
   /** Draw the root message from the latest state: post it, or edit what was posted. */
   z.object({ kind: z.literal('show') }),
@@ -57,6 +58,7 @@ export const Effect = z.discriminatedUnion('kind', [
     hash: z.string(),
     user: z.string(),
   }),
+  Mail,
   /** Copy the finished incident to its own key. */
   z.object({ kind: z.literal('archive') }),
 ])
@@ -70,6 +72,8 @@ export const PendingEffect = z.object({
   /** How often it was handed to its queue; 0 until the first time. */
   attempt: z.int(),
   handedAt: z.iso.datetime().optional(),
+  /** When it was decided, in domain time; absent in records of an older version. */
+  madeAt: z.iso.datetime().optional(),
   /** A lease on an effect that must not be done twice, longer than the call's time limit. */
   claim: z.object({ by: z.string(), at: z.iso.datetime(), until: z.iso.datetime() }).optional(),
 })

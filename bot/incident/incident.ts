@@ -3,6 +3,7 @@ import { AlarmRecord } from './alarm-record.ts'
 import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
+import { SlackAway } from './mail.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Report } from './report.ts'
 import { Rollback } from './rollback.ts'
@@ -90,6 +91,7 @@ export const Incident = z.object({
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),
   /** The root message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  slackAway: SlackAway.optional(),
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),

@@ -8,20 +8,23 @@ import { isOutstanding } from './remedy.ts'
 import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
 import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
+import { fellSilent } from './slack-away.ts'
 import { resolvedNow } from './when-person-acts.ts'
 import { evidenceOf } from './when-rollback-asked.ts'
 
 /** Everything the sweep finds due, in one go, so that a minute told twice changes nothing more. */
 export function whenMinutePassed(
   incident: Incident,
-  { at }: Extract<IncidentEvent, { type: 'minute-passed' }>,
+  event: Extract<IncidentEvent, { type: 'minute-passed' }>,
 ): Verdict {
+  const { at } = event
   if (incident.status === 'resolved') return 'nothing-due'
   const gaveUp = rollbackGaveUp(incident, at)
   const unanswered = remedyGaveUp(gaveUp?.incident ?? incident, at)
   const left = unanswered?.incident ?? gaveUp?.incident ?? incident
   const end = stayedQuiet(left, at) ? resolvedNow(left, at) : undefined
   const late = end ? undefined : grownLate(left, at)
+  const silent = end ? undefined : fellSilent(late ?? left, event)
   const asked = end ? [] : questions(left, at)
   const because = [
     ...(gaveUp ? ['a rollback took too long'] : []),
@@ -29,6 +32,7 @@ export function whenMinutePassed(
     ...(end ? ['it stayed quiet'] : []),
     ...(isStepDue(left, at) ? ['an escalation is due'] : []),
     ...(late ? ['nothing could be read for minutes'] : []),
+    ...(silent ? ['Slack takes no messages'] : []),
     ...(asked.length > 0 ? ['there is something to look at'] : []),
   ]
   if (because.length === 0) return 'nothing-due'
@@ -39,7 +43,7 @@ export function whenMinutePassed(
     ...(late ? [{ kind: 'show' } as const] : []),
     ...asked,
   ]
-  return { because: because.join('; '), incident: end?.incident ?? late ?? left, effects }
+  return { because: because.join('; '), incident: end?.incident ?? silent?.incident ?? late ?? left, effects }
 }
 
 /** An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding. */

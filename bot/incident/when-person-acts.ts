@@ -55,6 +55,7 @@ export function escalated(
       { kind: 'page', level, why, at, ...person },
       { kind: 'show' },
       { kind: 'reply', say: { say: 'escalated', level, why, ...person } },
+      ...(level === 3 ? [{ kind: 'mail', audience: 'managers', about: 'level-3', at, why, ...person } as const] : []),
     ],
   }
 }

@@ -31,7 +31,7 @@ export function managersPage(effect: Page, incident: Incident, look: Look, { lin
   ])
 }
 
-function impactOf(incident: Incident, look: Look): string {
+export function impactOf(incident: Incident, look: Look): string {
   const { managers } = words(look).talk.page
   const guidance = guidanceOf(incident, look)
   return (
@@ -41,7 +41,7 @@ function impactOf(incident: Incident, look: Look): string {
   )
 }
 
-function measuredOf(incident: Incident, look: Look): string | undefined {
+export function measuredOf(incident: Incident, look: Look): string | undefined {
   const { managers } = words(look).talk.page
   const lead = leadAlarm(incident)
   const rule = lead?.listed === undefined ? undefined : alarmNamed(lead.listed)
@@ -51,7 +51,7 @@ function measuredOf(incident: Incident, look: Look): string | undefined {
   return managers.measured(guidance.plainMeasure, shown(lead.value), shown(lead.threshold ?? rule.threshold))
 }
 
-function triedOf({ rollback, automaticRollback }: Incident, look: Look): string {
+export function triedOf({ rollback, automaticRollback }: Incident, look: Look): string {
   const { talk, rollback: about } = words(look)
   const { managers } = talk.page
   const numbers = (rollback?.proof && about.numbers(proofFacts(rollback.proof, look, true))) ?? ''

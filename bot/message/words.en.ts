@@ -4,10 +4,11 @@ import { changes } from './words/changes.en.ts'
 import { chart } from './words/chart.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
+import { mail } from './words/mail.en.ts'
 import { modal } from './words/modal.en.ts'
 import { remedy } from './words/remedy.en.ts'
 import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
 import { talk } from './words/talk.en.ts'
 
-export const en = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report }
+export const en = { advice, branch, changes, chart, incident, rollback, logs, mail, modal, talk, remedy, report }

@@ -4,6 +4,7 @@ import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
+import { mail } from './words/mail.ja.ts'
 import { modal } from './words/modal.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
 import { report } from './words/report.ja.ts'
@@ -11,4 +12,4 @@ import { rollback } from './words/rollback.ja.ts'
 import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
-export const ja: Words = { advice, branch, changes, chart, incident, rollback, logs, modal, talk, remedy, report }
+export const ja: Words = { advice, branch, changes, chart, incident, rollback, logs, mail, modal, talk, remedy, report }

@@ -6,6 +6,7 @@ import type { Stored } from './incident-table.ts'
 import type { PerformDeps, Performed, Task } from './perform.ts'
 import type { SharedMarks } from './shared-marks.ts'
 import type { Posted, SlackMessages } from './slack-messages.ts'
+import { noteTaken } from './slack-took.ts'
 
 export interface PostDeps extends PerformDeps {
   messages: SlackMessages
@@ -71,7 +72,9 @@ export async function post(deps: PostDeps, task: Task, { channel, pace, thread, 
     }
   }
   const posted = await deps.messages.post(to, message, mark)
-  return posted.is === 'posted' ? performed(task, posted, claimed.stored) : later(deps, task, posted)
+  if (posted.is !== 'posted') return later(deps, task, posted)
+  await noteTaken(deps, pace)
+  return performed(task, posted, claimed.stored)
 }
 
 const performed = (
