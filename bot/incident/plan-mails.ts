@@ -2,6 +2,7 @@ import { isBefore } from '../../common/time.ts'
 import type { IncidentEvent } from './event.ts'
 import { gravity, type Incident } from './incident.ts'
 import type { Audience, Beside } from './mail.ts'
+import { wantsMail } from './slack-away.ts'
 import { leadAlarm } from './when-rollback-asked.ts'
 
 type MailDue = Extract<IncidentEvent, { type: 'mail-due' }>
@@ -15,7 +16,7 @@ const mostBeside = 10
  */
 export function planMails(incidents: readonly Incident[], at: string): { incident: Incident; event: MailDue }[] {
   const untold = incidents
-    .filter(({ slackAway }) => slackAway !== undefined && slackAway.untold.length > 0)
+    .filter(wantsMail)
     .toSorted((a, b) => gravity[b.severity] - gravity[a.severity] || a.openedAt.localeCompare(b.openedAt))
   const groups = (['oncall', 'managers'] as const).map((audience) => ({
     audience,
@@ -30,12 +31,14 @@ export function planMails(incidents: readonly Incident[], at: string): { inciden
         ...(others.length > 0 && { beside: others.slice(0, mostBeside).map(besideOf) }),
         ...(others.length > mostBeside && { more: others.length - mostBeside }),
       }))
-    const event: MailDue = { type: 'mail-due', at, until: at, mails }
+    const event: MailDue = { type: 'mail-due', at, until: newestIn(incident) ?? at, mails }
     return { incident, event: lead && incident !== lead ? { ...event, toldWith: lead.id } : event }
   })
   // The mail is saved first: killed in between, the next sweep tells of the others once more rather than never.
   return planned.toSorted((a, b) => b.event.mails.length - a.event.mails.length)
 }
+
+const newestIn = ({ slackAway }: Incident) => slackAway?.untold.at(-1)?.at
 
 /** Managers have their own mail about the step to level 3; what was so before that is no news to them. */
 function concerns({ escalation, slackAway }: Incident, audience: Audience): boolean {

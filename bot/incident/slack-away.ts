@@ -9,7 +9,9 @@ import type { News } from './mail.ts'
 /** A message that waits this long, while its channel takes no other one, will not be seen in time. */
 export const silentAfter = minutes(2)
 /** A flapping incident has news without end; the last ones tell how it stands. */
-const mostUntold = 10
+const mostUntold = 6
+/** Mails that may wait for SNS at once; what is untold meanwhile stands in the next one. */
+const mostWaitingMails = 4
 
 /** The channel that a message waits for; nothing for what is no new message, such as an edit. */
 function channelOf(effect: Effect, { message }: Incident): keyof SlackTook | undefined {
@@ -75,13 +77,20 @@ export function unlessSlackIsBack(incident: Incident, at: string): Incident {
   return noted(rest, { at, what: 'slack-back', about: slackAway.since })
 }
 
+/** Whether there is something that a mail has to tell, and room for the mail. */
+export const wantsMail = ({ slackAway, pending }: Incident): boolean =>
+  slackAway !== undefined &&
+  slackAway.untold.length > 0 &&
+  pending.filter(({ effect }) => effect.kind === 'mail').length < mostWaitingMails
+
 /** The sweep has decided which mails tell of this incident: its own, or the one of another incident. */
 export function whenMailDue(incident: Incident, event: Extract<IncidentEvent, { type: 'mail-due' }>): Verdict {
   const { at, mails, toldWith } = event
   const away = incident.slackAway
-  if (!away || away.untold.length === 0 || !isTold(away.untold, event.until)) return 'nothing-due'
-  const untold = away.untold.filter((news) => isBefore(event.until, news.at))
-  const news = away.untold.filter((each) => !untold.includes(each))
+  // What came after the mails were planned is left for the next ones.
+  const untold = away?.untold.filter((each) => isBefore(event.until, each.at)) ?? []
+  const news = away?.untold.filter((each) => !untold.includes(each)) ?? []
+  if (!away || news.length === 0) return 'nothing-due'
   const told: Incident = { ...incident, slackAway: { ...away, untold, mailedAt: at } }
   const about = away.mailedAt === undefined ? 'slack-away' : 'slack-away-news'
   return {
@@ -90,5 +99,3 @@ export function whenMailDue(incident: Incident, event: Extract<IncidentEvent, { 
     effects: mails.map((mail) => ({ kind: 'mail', about, at, since: away.since, news, ...mail })),
   }
 }
-
-const isTold = (untold: readonly News[], until: string) => untold.some(({ at }) => !isBefore(until, at))

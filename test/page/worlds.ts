@@ -23,7 +23,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
     alarms: [],
     queues: [],
     incidents: [],
-  mails: [],
+    mails: [],
   },
   journal: [],
   ...changes,

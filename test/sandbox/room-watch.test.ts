@@ -29,7 +29,7 @@ function setUp(speed = 0) {
       alarms: [],
       queues: [],
       incidents: [],
-    mails: [],
+      mails: [],
     }
   }
   const watch = createRoomWatch({ read, wall, log, everyMs: 2 })

@@ -3,6 +3,7 @@ import { type Decision, decide } from '../../bot/incident/decide.ts'
 import type { PendingEffect } from '../../bot/incident/effect.ts'
 import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
+import { planMails } from '../../bot/incident/plan-mails.ts'
 import type { RollbackResult } from '../../bot/incident/rollback.ts'
 import { minutes, plus } from '../../common/time.ts'
 import {
@@ -22,6 +23,7 @@ import {
   opensModal,
   pendingId,
   resolves,
+  silentMinute,
 } from './incident-builders.ts'
 
 /** One thing that happens: what, after how long, and a number that settles the details. */
@@ -71,6 +73,11 @@ const happenings = {
   offers: offered,
   movesAway: (_incident, now) => movesAway('Follower', now),
   minute: (_incident, now) => minute(now),
+  // Slack takes nothing, or took its last message some minutes ago.
+  silence: (_incident, now, pick) =>
+    silentMinute(now, pick % 3 === 0 ? { alerts: plus(now, -minutes(nth([1, 2, 5], pick >> 2))) } : {}),
+  mails: (incident, now) =>
+    planMails(incident ? [incident] : [], now)[0]?.event ?? { type: 'mail-due', at: now, until: now, mails: [] },
   reads: (incident, now, pick) => ({
     type: 'effect-done',
     at: now,
@@ -179,6 +186,8 @@ const weights: Record<Move['what'], number> = {
   movesAway: 1,
   reads: 2,
   minute: 6,
+  silence: 3,
+  mails: 3,
   acknowledges: 1,
   escalates: 1,
   resolves: 1,

@@ -56,8 +56,8 @@ describe('an alarm fires', () => {
         { at: at('03:00:07'), what: 'alarm-fired', about: 'LambdaErrorAlarm', times: 1, last: at('03:00:07') },
       ],
       pending: [
-        { id: '1', effect: { kind: 'show' }, attempt: 0 },
-        { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },
+        { id: '1', effect: { kind: 'show' }, attempt: 0, madeAt: at('03:00:07') },
+        { id: '2', effect: { kind: 'read-evidence' }, attempt: 0, madeAt: at('03:00:07') },
       ],
       effects: 2,
       revision: 0,

@@ -62,6 +62,7 @@ const sameInBoth = [
   'logs.details',
   'logs.links.insights',
   'logs.links.traces',
+  'mail.both',
   'modal.doneBy',
   'modal.versionOption',
   'remedy.modal.change',
