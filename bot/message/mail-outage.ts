@@ -25,7 +25,12 @@ export function mailOfOutage(effect: Mail, incident: Incident, look: Look, place
     effect.about === 'slack-away-news' ? (effect.news ?? []).map((each) => newsLine(each, incident, look)) : []
   const isOver = status === 'resolved'
   return {
-    subject: say.outage.subject(about.severity[severity], what, (effect.beside?.length ?? 0) + (effect.more ?? 0)),
+    subject: say.outage.subject(
+      about.severity[severity],
+      titleOf(effect, look),
+      what,
+      (effect.beside?.length ?? 0) + (effect.more ?? 0),
+    ),
     parts: [
       [say.outage.away(when(effect.since ?? effect.at)), slackAway ? say.outage.later : say.outage.backAgain],
       news,
@@ -47,6 +52,16 @@ export function mailOfOutage(effect: Mail, incident: Incident, look: Look, place
       [say.outage.id(code(incident.id, 200))],
     ],
   }
+}
+
+/** What is new, in front of the subject. The headline tells by itself that something is over. */
+function titleOf({ about, news = [] }: Mail, look: Look): string {
+  const { mail: say, incident } = words(look)
+  const last = news.at(-1)
+  if (about === 'slack-away' || !last || last.is === 'away' || last.is === 'resolved') return ''
+  return last.is === 'escalated'
+    ? say.outage.newsTitle.escalated(incident.levels[last.level])
+    : say.outage.newsTitle[last.is]
 }
 
 function newsLine(news: News, incident: Incident, look: Look): string {

@@ -41,7 +41,8 @@ export function plainTextOf(mrkdwn: string, place: PlainPlace): string {
     .replaceAll('&amp;', '&')
 }
 
-const withoutBold = (text: string): string => text.replace(/(^|[\s(（•])\*(?=\S)([^*\n]+?)\*/g, '$1$2')
+/** Only labels at the beginning of a line are bold in what we write. */
+const withoutBold = (text: string): string => text.replace(/^(• )?\*(?=\S)([^*\n]+?)\*/gm, '$1$2')
 
 const locales: Record<Language, string> = { en: 'en-GB', ja: 'ja-JP' }
 const joined: Record<Language, (local: string, zone: string, utc: string) => string> = {

@@ -160,6 +160,14 @@ const complaints = fc.record({
   presses: fc.constant([]),
 })
 
+const slackAway = withMaybe(
+  fc.record({
+    since: moment,
+    untold: fc.array(fc.record({ is: fc.constant('reopened' as const), at: moment }), { maxLength: 3 }),
+  }),
+  maybe('mailedAt', moment),
+)
+
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
@@ -187,6 +195,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('reports', reports),
   maybe('steps', steps),
   maybe('complaints', complaints),
+  maybe('slackAway', slackAway),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

@@ -24,8 +24,8 @@ export const mail = {
     slackAway: 'Slack does not take our messages at the moment. Please call the team by phone.',
   },
   outage: {
-    subject: (severity: string, headline: string, others: number) =>
-      `[${severity}] ${headline}${others > 0 ? ` (and ${others} more)` : ''} - Slack is away`,
+    subject: (severity: string, news: string, headline: string, others: number) =>
+      `[${severity}] ${news}${headline}${others > 0 ? ` (and ${others} more)` : ''} - Slack is away`,
     away: (since: string) => `Slack does not take our messages. They wait since ${since}.`,
     later: 'They all arrive, in order, when Slack is back. Until then, news that would wake somebody comes by mail.',
     backAgain: 'Slack has taken them since, so the thread of the incident is up to date.',
@@ -42,8 +42,14 @@ export const mail = {
     besideLine: (severity: string, title: string, since: string, level: string, isOver: boolean) =>
       `${severity}: ${title}, since ${since}, ${isOver ? 'resolved' : `with ${level}`}`,
     id: (id: string) => `Incident ${id}`,
+    newsTitle: {
+      escalated: (who: string) => `Now with ${who}: `,
+      reopened: 'Back again: ',
+      graver: 'Graver: ',
+    },
     news: {
-      escalated: (who: string, at: string, reason: string) => `*New:* it went to ${who}, ${at}, because ${reason}.`,
+      escalated: (who: string, at: string, reason: string) =>
+        `*New:* it went to ${who}, ${at}, because ${reason}. Slack does not reach them: please call.`,
       reopened: (at: string) => `*New:* it is back, ${at}.`,
       graver: (severity: string, at: string) => `*New:* it is ${severity} now, ${at}.`,
       resolved: (at: string) => `*New:* it is resolved, ${at}.`,

@@ -25,8 +25,8 @@ export const mail: Words['mail'] = {
     slackAway: '現在Slackでメッセージを送れません。担当者へは電話でご連絡ください。',
   },
   outage: {
-    subject: (severity, headline, others) =>
-      `[${severity}] ${headline}${others > 0 ? `（ほか${others}件）` : ''}／Slack応答なし`,
+    subject: (severity, news, headline, others) =>
+      `[${severity}] ${news}${headline}${others > 0 ? `（ほか${others}件）` : ''}／Slack応答なし`,
     away: (since) => `Slackがメッセージを受け付けません。${since} から送信待ちです。`,
     later: 'Slackの復旧後、すべて順番どおりに届きます。それまで、対応が必要な知らせはメールで送ります。',
     backAgain: 'その後Slackが受け付けたため、インシデントのスレッドは最新の状態です。',
@@ -43,8 +43,14 @@ export const mail: Words['mail'] = {
     besideLine: (severity, title, since, level, isOver) =>
       `${severity}：${title}、${since} から、${isOver ? '解決済み' : `現在は${level}`}`,
     id: (id) => `インシデント ${id}`,
+    newsTitle: {
+      escalated: (who) => `${who}へ連絡：`,
+      reopened: '再発：',
+      graver: '重大度の変更：',
+    },
     news: {
-      escalated: (who, at, reason) => `*続報:* ${at} に${who}へエスカレーションしました。理由：${reason}。`,
+      escalated: (who, at, reason) =>
+        `*続報:* ${at} に${who}へエスカレーションしました。理由：${reason}。Slackでは届かないため、電話でご連絡ください。`,
       reopened: (at) => `*続報:* ${at} に再発しました。`,
       graver: (severity, at) => `*続報:* ${at} に重大度が${severity}になりました。`,
       resolved: (at) => `*続報:* ${at} に解決しました。`,
