@@ -32,7 +32,11 @@ it('half an hour without Slack: mail says what it would have said, once, and the
 
   await live(story, 30)
   expect(mails(oncall).length).toBeGreaterThan(1)
-  console.log(mails().map(({ subject, at, to }) => `${at} ${to} ${subject}`).join('\n'))
+  console.log(
+    mails()
+      .map(({ subject, at, to }) => `${at} ${to} ${subject}`)
+      .join('\n'),
+  )
   console.log(mails(oncall)[1]?.body)
   expect(mails(oncall)[1]?.body).toContain('New: it went to the developers')
   expect(story.rootMessages()).toHaveLength(0)

@@ -36,6 +36,7 @@ beforeAll(async () => {
   await changeSetting(await start())
   await replaceLeakedKey(await start())
   await raiseConcurrency(await start())
+  await writeMail(await start())
 }, 240_000)
 afterAll(async () => {
   for (const story of running) await story.stop()
@@ -97,6 +98,18 @@ async function changeSetting(story: Story): Promise<void> {
   expect((await story.incident('updater')).remedies).toMatchObject([{ status: 'undone' }])
 }
 
+/** Management is asked by mail, which names the person who asked, although SNS is slow at first. */
+async function writeMail(story: Story): Promise<void> {
+  story.cloud.alarms.setAlarmState('ApiLatencyP95Alarm', 'ALARM', 'by hand')
+  await story.quiet()
+  story.cloud.faults.add({ match: ({ service }) => service === 'sns', kind: 'throttle', times: 2 })
+  for (const reason of ['It grows', 'It grows on']) {
+    await story.press('aiko', 'api', 'Escalate')
+    await story.submit('aiko', { reason })
+  }
+  expect(story.cloud.mailbox.list().map(({ body }) => body)).toEqual([expect.stringContaining('Aiko Tanaka')])
+}
+
 /** A leaked key is disabled and proven, replaced by one that is shown; then both are taken back. */
 async function replaceLeakedKey(story: Story): Promise<void> {
   await story.play('key-leaked')
@@ -150,6 +163,9 @@ const byAws = [
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',
+  // SNS asks for the key of the topic on behalf of whoever publishes.
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
 ]
 const leftByAws = [functions.updater, bot.sweep]
 
