@@ -5,6 +5,7 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { awsClientSettings } from '../common/aws-client-settings.ts'
@@ -29,12 +30,14 @@ import { createGatewayProof } from './out/gateway-proof.ts'
 import { createHistory } from './out/history.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
+import { createMails } from './out/mail.ts'
 import { createOutboxes } from './out/outboxes.ts'
+import { createPeopleNames } from './out/people-names.ts'
 import { createPriceUpdates } from './out/price-updates.ts'
 import { createSettingsItem } from './out/settings-item.ts'
 import { createSharedMarks } from './out/shared-marks.ts'
 import { createSlack } from './out/slack.ts'
-import { createLanguages, type LookFor } from './out/slack-languages.ts'
+import { createLanguages, type LanguageParts, type LookFor } from './out/slack-languages.ts'
 import { createSlackMessages } from './out/slack-messages.ts'
 import { createGroups, createPermissions } from './out/slack-people.ts'
 import { createSecretSource } from './out/slack-secrets.ts'
@@ -88,8 +91,12 @@ export function slackParts({ aws, settings, wall, log }: Base) {
 }
 
 /** Whoever talks to one person does so in that person's language. */
-export function personParts({ settings, look, wall, log }: Base, { slack }: ReturnType<typeof slackParts>) {
-  const languages = createLanguages(slack, settings.language, { wall, log })
+export function personParts(
+  { settings, look, wall, log }: Base,
+  { slack }: ReturnType<typeof slackParts>,
+  { learnName }: Pick<LanguageParts, 'learnName'> = {},
+) {
+  const languages = createLanguages(slack, settings.language, { wall, log, learnName })
   const lookFor: LookFor = async (user) => ({ ...look, language: await languages.of(user) })
   return { lookFor }
 }
@@ -97,6 +104,24 @@ export function personParts({ settings, look, wall, log }: Base, { slack }: Retu
 /** Who belongs to which level, by name. */
 export const groupParts = ({ settings, wall }: Base, { slack }: ReturnType<typeof slackParts>) => ({
   groups: createGroups(slack, settings.people, wall),
+})
+
+/** What people are called. The Slack door learns it, and whoever writes where Slack does not draw reads it. */
+export const nameParts = ({ table, settings, clock, log }: Base) => ({
+  personNames: createPeopleNames({
+    client: table,
+    table: settings.incidentsTable,
+    clock,
+    log,
+    limitMs: shortLimit(settings),
+  }),
+})
+
+/** Mail, and where else people look while Slack is away. */
+export const mailParts = (base: Base) => ({
+  ...nameParts(base),
+  mails: createMails(new SNSClient(base.aws('SNS')), base.settings.mailTopicArn, 2 * base.settings.callLimitMs),
+  places: { statusUrl: `${base.settings.apiUrl.replace(/\/$/, '')}/status`, alerts: base.channels.alerts },
 })
 
 /** A person waits: one try, and not for long. */
@@ -110,7 +135,7 @@ export function clickParts(base: Base, talk: ReturnType<typeof slackParts>) {
   const { aws, settings, wall, names, log } = base
   const functions = createFunctions(new LambdaClient({ ...aws('LAMBDA'), ...atAClick }))
   return {
-    ...personParts(base, talk),
+    ...personParts(base, talk, { learnName: nameParts(base).personNames.learn }),
     permissions: createPermissions(talk.slack, settings.people, wall),
     aliases: createAliasReader(functions, names, log),
   }

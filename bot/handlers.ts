@@ -10,6 +10,7 @@ import {
   healthParts,
   historyParts,
   logParts,
+  mailParts,
   messageParts,
   personParts,
   priceParts,
@@ -23,11 +24,12 @@ import { createAlarmsDoor } from './in/alarms.ts'
 import { createSlackDoor } from './in/slack.ts'
 import { createSweep } from './in/sweep.ts'
 import { createEvidence } from './out/evidence.ts'
+import { createMailer } from './out/mailer.ts'
 import { createRemedy } from './out/remedy.ts'
 import { createSender } from './out/sender.ts'
 import { createWorker } from './out/worker.ts'
 
-// The seven Lambdas of the bot, each built once from its environment: three doors in, four performers out. Each is an
+// The eight Lambdas of the bot, each built once from its environment: three doors in, five performers out. Each is an
 // export of its own and takes no more parts than it uses, so that its bundle carries nothing of the others.
 
 export const alarms = (env: Env, world: World) => createAlarmsDoor(createBase(env, world))
@@ -78,4 +80,9 @@ export function remedy(env: Env, world: World) {
   const talk = slackParts(base)
   const parts = { ...talk, ...personParts(base, talk), ...logParts(base), ...remedyParts(base), ...changeParts(base) }
   return createRemedy({ ...base, ...parts, queueUrl: base.settings.queues.remedy })
+}
+
+export function mailer(env: Env, world: World) {
+  const base = createBase(env, world)
+  return createMailer({ ...base, ...mailParts(base), queueUrl: base.settings.queues.mailer })
 }

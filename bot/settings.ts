@@ -29,8 +29,10 @@ export interface Settings {
   incidentsTable: string
   /** The table of the price service, of which the evidence performer reads how old prices are, and the remedy performer changes settings. */
   pricesTable: string
-  queues: { sender: string; evidence: string; worker: string; remedy: string }
+  queues: { sender: string; evidence: string; worker: string; remedy: string; mailer: string }
   alarmTopicArn: string
+  /** Where mails to people leave. */
+  mailTopicArn: string
   /** Where clients reach the price API, to ask it with a key. */
   apiUrl: string
   /** Where the AWS console shows what the bot reads. A cloud at another address has none, and a link would lead astray. */
@@ -81,7 +83,9 @@ const Schema = z
     EVIDENCE_QUEUE_URL: z.url(),
     WORKER_QUEUE_URL: z.url(),
     REMEDY_QUEUE_URL: z.url(),
+    MAILER_QUEUE_URL: z.url(),
     ALARM_TOPIC_ARN: z.string().min(1),
+    MAIL_TOPIC_ARN: z.string().min(1),
     API_URL: z.url(),
     REPOSITORY: Repository.optional(),
     AWS_REGION: Region.default('ap-northeast-1'),
@@ -110,8 +114,10 @@ const Schema = z
         evidence: env.EVIDENCE_QUEUE_URL,
         worker: env.WORKER_QUEUE_URL,
         remedy: env.REMEDY_QUEUE_URL,
+        mailer: env.MAILER_QUEUE_URL,
       },
       alarmTopicArn: env.ALARM_TOPIC_ARN,
+      mailTopicArn: env.MAIL_TOPIC_ARN,
       apiUrl: env.API_URL,
       awsConsole: consoleOf(env.AWS_REGION, env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL),
       repository: env.REPOSITORY,

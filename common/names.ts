@@ -58,6 +58,7 @@ export function names(stage: string) {
       evidence: at('crypto-watch-bot-evidence'),
       worker: at('crypto-watch-bot-worker'),
       remedy: at('crypto-watch-bot-remedy'),
+      mailer: at('crypto-watch-bot-mailer'),
     },
     /** CodeDeploy calls it before a new version gets traffic. */
     beforeTraffic: at('crypto-watch-before-traffic'),
@@ -66,12 +67,15 @@ export function names(stage: string) {
     topic: at('crypto-watch-alarms'),
     /** Tells by mail that the bot itself is in trouble; the bot has no part in it. */
     healthTopic: at('crypto-watch-bot-health'),
+    /** Through it the bot writes mails to people, each marked with whom it is for. */
+    mailTopic: at('crypto-watch-mail'),
     queues: {
       alarms: at('crypto-watch-alarms'),
       sender: `${at('crypto-watch-sender')}.fifo`,
       evidence: `${at('crypto-watch-evidence')}.fifo`,
       worker: `${at('crypto-watch-worker')}.fifo`,
       remedy: `${at('crypto-watch-remedy')}.fifo`,
+      mailer: `${at('crypto-watch-mailer')}.fifo`,
     },
     deadLetters: {
       alarms: at('crypto-watch-alarms-dead-letters'),
@@ -79,6 +83,7 @@ export function names(stage: string) {
       evidence: `${at('crypto-watch-evidence-dead-letters')}.fifo`,
       worker: `${at('crypto-watch-worker-dead-letters')}.fifo`,
       remedy: `${at('crypto-watch-remedy-dead-letters')}.fifo`,
+      mailer: `${at('crypto-watch-mailer-dead-letters')}.fifo`,
     },
     /** What could not be delivered to a function or a queue at all. */
     undelivered: at('crypto-watch-undelivered'),

@@ -22,4 +22,5 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   evidence: { visibilitySeconds: 120, maxReceiveCount: 5, batchSize: 1, maximumConcurrency: 5 },
   worker: { visibilitySeconds: 120, maxReceiveCount: 10, batchSize: 1, maximumConcurrency: 2 },
   remedy: { visibilitySeconds: 120, maxReceiveCount: 10, batchSize: 1, maximumConcurrency: 2 },
+  mailer: { visibilitySeconds: 60, maxReceiveCount: 10, batchSize: 1, maximumConcurrency: 2 },
 }

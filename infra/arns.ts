@@ -22,6 +22,7 @@ export function arnsOf(names: Names, { partition, region, account }: Place) {
     queue: (name: string) => arn('sqs', name),
     topic: arn('sns', names.topic),
     healthTopic: arn('sns', names.healthTopic),
+    mailTopic: arn('sns', names.mailTopic),
     pricesTable: table(names.tables.prices),
     incidentsTable: table(names.tables.incidents),
     liveIndex: `${table(names.tables.incidents)}/index/${incidentsTable.liveIndex.name}`,

@@ -27,7 +27,9 @@ export function botEnvironment(
     EVIDENCE_QUEUE_URL: queueUrl('evidence'),
     WORKER_QUEUE_URL: queueUrl('worker'),
     REMEDY_QUEUE_URL: queueUrl('remedy'),
+    MAILER_QUEUE_URL: queueUrl('mailer'),
     ALARM_TOPIC_ARN: arns.topic,
+    MAIL_TOPIC_ARN: arns.mailTopic,
     API_URL: apiUrl,
     REPOSITORY: settings.repository,
   }

@@ -13,9 +13,11 @@ export interface Right {
   partition?: string
 }
 
-/** ARNs of secrets end in letters that AWS draws, so the stack that makes them hands them over. */
+/** ARNs of secrets and keys end in letters that AWS draws, so the stack that makes them hands them over. */
 export interface SecretArns {
   slack: string
+  /** The key that encrypts mails on their way. */
+  mailKey: string
   /** Absent where CoinGecko is asked without a key. */
   upstream?: string | undefined
 }
@@ -61,7 +63,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
   }
   const handOver: Right = {
     actions: ['sqs:SendMessage'],
-    on: [queues.sender, queues.evidence, queues.worker, queues.remedy].map(arns.queue),
+    on: [queues.sender, queues.evidence, queues.worker, queues.remedy, queues.mailer].map(arns.queue),
     why: 'effects, handed to those who perform them',
   }
   const slackSecret: Right = {
@@ -226,6 +228,20 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
         why: 'raises what is reserved for the API',
       },
       { actions: ['dynamodb:UpdateItem'], on: [arns.incidentsTable], why: 'what was changed, written down' },
+    ],
+    mailer: [
+      ...own(bot.mailer),
+      reads('mailer'),
+      putsOff('mailer'),
+      record,
+      handOver,
+      { actions: ['dynamodb:BatchGetItem'], on: [arns.incidentsTable], why: 'names of the people a mail speaks of' },
+      { actions: ['sns:Publish'], on: [arns.mailTopic], why: 'the mail itself' },
+      {
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        on: [secrets.mailKey],
+        why: 'the key of that topic, which SNS uses on behalf of whoever publishes',
+      },
     ],
   }
 }

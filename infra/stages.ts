@@ -17,6 +17,8 @@ const StageSettings = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS region, as in ap-northeast-1'),
   /** Gets Critical and High alarms straight from CloudWatch, whether the bot works or not. */
   alarmMail: z.array(z.email()).min(1),
+  /** Gets the bot's mails to management: a decision is asked. */
+  managerMail: z.array(z.email()).min(1),
   /** Gets the alarms of the bot itself. */
   healthMail: z.array(z.email()).min(1),
   /** The repository on GitHub: alarms link to its runbook, and its workflow may deploy. */

@@ -31,6 +31,7 @@ export interface Places {
   cloudEndpoint: string
   account: string
   topicArn: string
+  mailTopicArn: string
   slackApiUrl: string
   apiUrl: string
   names: Names
@@ -88,6 +89,7 @@ export function botEnvironment(places: Places, outside: Env): Env {
     AWS_ENDPOINT_URL_SQS: cloudEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: cloudEndpoint,
     AWS_ENDPOINT_URL_API_GATEWAY: cloudEndpoint,
+    AWS_ENDPOINT_URL_SNS: cloudEndpoint,
     SLACK_API_URL: places.slackApiUrl,
     SLACK_SECRET: names.slackSecret,
     SLACK_ONCALL: group('oncall'),
@@ -103,7 +105,9 @@ export function botEnvironment(places: Places, outside: Env): Env {
     EVIDENCE_QUEUE_URL: queue(names.queues.evidence),
     WORKER_QUEUE_URL: queue(names.queues.worker),
     REMEDY_QUEUE_URL: queue(names.queues.remedy),
+    MAILER_QUEUE_URL: queue(names.queues.mailer),
     ALARM_TOPIC_ARN: places.topicArn,
+    MAIL_TOPIC_ARN: places.mailTopicArn,
     API_URL: places.apiUrl,
   }
   const given = brought.flatMap((name) => (outside[name] ? [[name, outside[name]]] : []))

@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { alarms, evidence, remedy, sender, slack, sweep, worker } from '../bot/handlers.ts'
+import { alarms, evidence, mailer, remedy, sender, slack, sweep, worker } from '../bot/handlers.ts'
 import type { Answer } from '../bot/in/slack.ts'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
@@ -8,7 +8,7 @@ import type { World } from '../common/world.ts'
 import type { Cloud } from './cloud/cloud.ts'
 
 /** The bot's Lambdas by name. On AWS each has an entry file and a bundle of its own. */
-export const handlers = { alarms, slack, sweep, sender, evidence, worker, remedy }
+export const handlers = { alarms, slack, sweep, sender, evidence, worker, remedy, mailer }
 export type LambdaName = keyof typeof handlers
 
 interface Instance extends Sandboxed {
@@ -67,7 +67,7 @@ export function createBotRuntime(options: Options) {
   }
   const batch = (name: LambdaName) => async (event: SQSEvent) => (await invoke(name, event)) as SQSBatchResponse
 
-  for (const name of ['alarms', 'sender', 'evidence', 'worker', 'remedy'] as const) {
+  for (const name of ['alarms', 'sender', 'evidence', 'worker', 'remedy', 'mailer'] as const) {
     const { batchSize, maximumConcurrency } = queueSettings[name]
     cloud.queues.consume(cloud.names.queues[name], batch(name), { batchSize, maximumConcurrency })
   }

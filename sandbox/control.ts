@@ -26,6 +26,7 @@ export function createControl(sandbox: Sandbox, slack: Hono, page: Hono): Hono {
   const app = new Hono()
   app.use('/_sandbox/*', onlyFromHere(sandbox))
   app.get('/_sandbox/state', async (context) => context.json(await stateOf(sandbox)))
+  app.get('/_sandbox/mail', (context) => context.json({ mails: sandbox.cloud.mailbox.list() }))
   app.get('/_sandbox/scenarios', (context) => context.json(scenarios.map(({ name, says }) => ({ name, says }))))
   app.post('/_sandbox/scenarios/:name', async (context) => {
     const name = context.req.param('name')
@@ -92,6 +93,7 @@ const welcome = {
     'GET /_sandbox/scenarios',
     'POST /_sandbox/scenarios/bad-deploy',
     'GET /_sandbox/state',
+    'GET /_sandbox/mail',
     'POST /_sandbox/slack/click {"user", "channel", "ts", "button": "Roll back"}',
     'GET /_sandbox/slack/view?user=aiko',
     'POST /_sandbox/slack/submit {"user"}',

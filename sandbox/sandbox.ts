@@ -110,6 +110,7 @@ export async function startSandbox(options: SandboxOptions) {
       cloudEndpoint: cloud.endpoint,
       account: cloud.account,
       topicArn: cloud.topic.arn,
+      mailTopicArn: cloud.mailbox.topicArn,
       slackApiUrl: `${slackAddress}/api/`,
       apiUrl: priceAddress,
       names: cloud.names,

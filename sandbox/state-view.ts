@@ -25,6 +25,7 @@ export async function stateOf(sandbox: Sandbox) {
       worker: waiting(queues.worker),
       evidence: waiting(queues.evidence),
       remedy: waiting(queues.remedy),
+      mailer: waiting(queues.mailer),
       deadLetters: dead,
     },
     clock: { now: clock.now().toISOString(), speed: clock.speed() },

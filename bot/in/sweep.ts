@@ -7,11 +7,14 @@ import type { BulletinDeps } from '../bulletin-flow.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import { asOwn, isFollowing, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
+import { planMails } from '../incident/plan-mails.ts'
 import { newsFor } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
 import { type History, keepInHistory } from '../out/history.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
+import { readTaken } from '../out/slack-took.ts'
+import type { Channels } from '../settings.ts'
 import { identify } from './alarm-identity.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { passMinuteOfBulletins, tellOfIncident } from './tell-bulletins.ts'
@@ -23,6 +26,7 @@ export interface SweepDeps extends FlowDeps, BulletinDeps {
   history: Pick<History, 'record'>
   meter: Meter
   stage: string
+  channels: Channels
 }
 
 const longestSweep = 55_000
@@ -124,8 +128,11 @@ function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
 /** An incident that was opened this very minute waits for the next. */
 async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
   const at = moment(deps.clock.now())
-  return fewAtOnce(live, async (ref) => {
-    const passed = await handle(deps, ref, [{ type: 'minute-passed', at }])
+  const slackTook = await readTaken(deps, deps.channels)
+  const seen: Incident[] = []
+  const failures = await fewAtOnce(live, async (ref) => {
+    const passed = await handle(deps, ref, [{ type: 'minute-passed', at, slackTook }])
+    if (passed.incident) seen.push(passed.incident)
     const incident = passed.incident && (await moveUnexplained(deps, ref, passed.incident, at))
     if (incident) await tellOfIncident(deps, incident)
     // The copy is made when everything else is done, so that nothing is left to do for it.
@@ -138,6 +145,21 @@ async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promis
     )
     await handle(deps, ref, done)
   })
+  return [...failures, ...(await writeMails(deps, seen, at))]
+}
+
+/** What Slack does not take is told by mail: one a minute for each audience, however many incidents there are. */
+async function writeMails(deps: SweepDeps, seen: readonly Incident[], at: string): Promise<string[]> {
+  try {
+    for (const { incident, event } of planMails(seen, at)) {
+      const { service, id } = incident
+      await handle(deps, { service, id }, [event])
+    }
+    return []
+  } catch (error) {
+    // What was not saved is not told, so that the next minute tells of it.
+    return [describeError(error)]
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ function withEffect(incident: Incident, effect: Effect, at: string): Incident {
   const number = seen.effects + 1
   const isModal = effect.kind === 'fill-modal' || effect.kind === 'fill-remedy-modal' || effect.kind === 'show-key'
   const room = isModal && waiting >= mostWaitingModals ? withoutOldest(seen, effect.kind) : seen
-  return { ...room, effects: number, pending: [...room.pending, { id: `${number}`, effect, attempt: 0 }] }
+  return { ...room, effects: number, pending: [...room.pending, { id: `${number}`, effect, attempt: 0, madeAt: at }] }
 }
 
 function withoutOldest(incident: Incident, kind: EffectKind): Incident {

@@ -9,6 +9,7 @@ import { archiveAgain } from './history.ts'
 import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
+import { whenMailDue, withNews } from './slack-away.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenCustomerReported } from './when-customer-reported.ts'
@@ -93,14 +94,15 @@ function withStepsDue(
 ) {
   const effects = [...verdict.effects, ...archiveAgain(before, verdict.incident)]
   const changed = withEffects(verdict.incident, effects, event.at)
-  const settled = settle(changed, hours)
+  const settled = withNews(before, settle(changed, hours), event.at)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
     return { because: verdict.because, incident: settled, effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.
   const climb = escalated(settled, due.level, due.why, event.at)
-  const climbed = settle(withEffects(climb.incident, climb.effects, event.at), hours)
+  const stepped = settle(withEffects(climb.incident, climb.effects, event.at), hours)
+  const climbed = withNews(settled, stepped, event.at)
   return {
     because: `${verdict.because}; ${due.why}`,
     incident: climbed,
@@ -172,6 +174,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenKeyOpened(incident, event)
     case 'minute-passed':
       return whenMinutePassed(incident, event)
+    case 'mail-due':
+      return whenMailDue(incident, event)
     case 'effect-done':
       return whenEffectDone(incident, event)
     case 'deployment-changed':

@@ -2,13 +2,14 @@ import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
 import { Subject } from '../remedy/remedy.ts'
 import { Write } from '../remedy/write.ts'
+import { Mail } from './mail.ts'
 import { Waiting } from './outbox.ts'
 import { Direction } from './remedy.ts'
 import { Say } from './say.ts'
 
 const role = z.enum(['api', 'updater'])
 
-/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker, changing settings → remedy. */
+/** Something to do in the world, as data. Who does it: Slack → sender, reading AWS → evidence, changing AWS → worker, changing settings → remedy, mail → mailer. */
 export const Effect = z.discriminatedUnion('kind', [
   /** Draw the root message from the latest state: post it, or edit what was posted. */
   z.object({ kind: z.literal('show') }),
@@ -66,6 +67,7 @@ export const Effect = z.discriminatedUnion('kind', [
     hash: z.string(),
     user: z.string(),
   }),
+  Mail,
   /** Copy the finished incident to its own key. */
   z.object({ kind: z.literal('archive') }),
 ])

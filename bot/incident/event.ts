@@ -3,6 +3,7 @@ import type { RemedyName } from '../remedy/remedies.ts'
 import type { Subject } from '../remedy/remedy.ts'
 import type { AlarmChange } from './alarm-record.ts'
 import type { Evidence } from './evidence.ts'
+import type { Audience, Beside } from './mail.ts'
 import type { Direction, RemedyAsk, RemedyResult } from './remedy.ts'
 import type { Report, ReportedService } from './report.ts'
 import type { RollbackResult } from './rollback.ts'
@@ -60,8 +61,23 @@ export type IncidentEvent =
   | { type: 'customers-told'; at: string; by: string; press: string; en: string; ja: string }
   | { type: 'escalation-asked'; at: string; by: string; reason: string; to: 2 | 3 }
   | { type: 'resolve-asked'; at: string; by: string }
-  | { type: 'minute-passed'; at: string }
+  | { type: 'minute-passed'; at: string; slackTook?: SlackTook }
+  /** What no mail has told yet, up to `until`, is told by these mails, or by the mail of the incident `toldWith`. */
+  | {
+      type: 'mail-due'
+      at: string
+      until: string
+      mails: readonly { audience: Audience; beside?: Beside[]; more?: number }[]
+      toldWith?: string
+    }
   | { type: 'effect-done'; at: string; effect: string; outcome: Outcome }
+
+/** When each channel last took a new message, in domain time, as far as it is known. */
+export interface SlackTook {
+  alerts?: string
+  dev?: string
+  incidents?: string
+}
 
 export interface RollbackAsk {
   /** Tells one press from another, so that a delivery repeated by Slack asks once. */

@@ -6,6 +6,7 @@ import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
 import { Hold } from './hold.ts'
+import { SlackAway } from './mail.ts'
 import { Notice } from './notice.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Reminders } from './reminders.ts'
@@ -114,6 +115,7 @@ export const Incident = z.object({
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** What else stands in Slack about it, outside its thread. */
   cards: z.array(Card).optional(),
+  slackAway: SlackAway.optional(),
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),

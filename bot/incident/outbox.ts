@@ -7,6 +7,8 @@ export const Waiting = z.object({
   /** How often it was handed to its queue; 0 until the first time. */
   attempt: z.int(),
   handedAt: z.iso.datetime().optional(),
+  /** When it was decided, in domain time; absent in records of an older version. */
+  madeAt: z.iso.datetime().optional(),
   /** A lease on what must not be done twice, longer than the call's time limit. */
   claim: z.object({ by: z.string(), at: z.iso.datetime(), until: z.iso.datetime() }).optional(),
 })

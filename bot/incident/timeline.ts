@@ -44,6 +44,9 @@ export const Happening = z.enum([
   'resolved',
   'reopened',
   'reply-left-out',
+  'slack-away',
+  'slack-back',
+  'mailed',
 ])
 export type Happening = z.output<typeof Happening>
 

@@ -11,16 +11,25 @@ import type { Incident } from './incident.ts'
 import { inTime } from './late-evidence.ts'
 import { remedyStepped } from './remedy-steps.ts'
 import { rollbackStepped } from './rollback-steps.ts'
+import { unlessSlackIsBack } from './slack-away.ts'
 import { keyShown } from './when-key-opened.ts'
 
 /** Strikes the effect off and takes in what its performer found. */
 export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent, { type: 'effect-done' }>): Verdict {
   const done = incident.pending.find((waiting) => waiting.id === event.effect)
   if (!done) return 'already-done'
-  const struck = without(incident, event.effect)
+  const struck = unlessSlackIsBack(without(incident, event.effect), event.at)
   const { outcome } = event
   switch (outcome.is) {
     case 'done': {
+      if (done.effect.kind === 'mail') {
+        const about = `${done.effect.about} ${done.effect.audience}`
+        return {
+          because: 'mail is sent',
+          incident: noted(struck, { at: event.at, what: 'mailed', about }),
+          effects: [],
+        }
+      }
       const archived = done.effect.kind === 'archive' ? { ...struck, archived: true } : struck
       return { because: `${done.effect.kind} is done`, incident: archived, effects: [] }
     }

@@ -10,14 +10,16 @@ import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
 import { askedAgain, ownerReminded } from './reminded.ts'
 import { isRollingBack } from './rollback.ts'
 import { rollbackGaveUp, rollbackQuestions } from './rollback-steps.ts'
+import { fellSilent } from './slack-away.ts'
 import { resolvedNow } from './when-person-acts.ts'
 import { evidenceOf } from './when-rollback-asked.ts'
 
 /** Everything the sweep finds due, in one go, so that a minute told twice changes nothing more. */
 export function whenMinutePassed(
   incident: Incident,
-  { at }: Extract<IncidentEvent, { type: 'minute-passed' }>,
+  event: Extract<IncidentEvent, { type: 'minute-passed' }>,
 ): Verdict {
+  const { at } = event
   if (incident.status === 'resolved') return 'nothing-due'
   const gaveUp = rollbackGaveUp(incident, at)
   const unanswered = remedyGaveUp(gaveUp?.incident ?? incident, at)
@@ -27,6 +29,7 @@ export function whenMinutePassed(
   const told = again?.incident ?? reminded?.incident ?? left
   const end = stayedQuiet(told, at) ? resolvedNow(told, at) : undefined
   const late = end ? undefined : grownLate(told, at)
+  const silent = end ? undefined : fellSilent(late ?? told, event)
   const asked = end ? [] : questions(told, at)
   const because = [
     ...(gaveUp ? ['a rollback took too long'] : []),
@@ -36,6 +39,7 @@ export function whenMinutePassed(
     ...(end ? ['it stayed quiet'] : []),
     ...(isStepDue(told, at) ? ['an escalation is due'] : []),
     ...(late ? ['nothing could be read for minutes'] : []),
+    ...(silent ? ['Slack takes no messages'] : []),
     ...(asked.length > 0 ? ['there is something to look at'] : []),
   ]
   if (because.length === 0) return 'nothing-due'
@@ -48,7 +52,7 @@ export function whenMinutePassed(
     ...(late ? [{ kind: 'show' } as const] : []),
     ...asked,
   ]
-  return { because: because.join('; '), incident: end?.incident ?? late ?? told, effects }
+  return { because: because.join('; '), incident: end?.incident ?? silent?.incident ?? late ?? told, effects }
 }
 
 /**

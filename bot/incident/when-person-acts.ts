@@ -62,6 +62,7 @@ export function escalated(
       ...(level === 3 ? [{ kind: 'find-managers' } as const] : []),
       { kind: 'show' },
       { kind: 'reply', say: { say: 'escalated', level, why, ...person } },
+      ...(level === 3 ? [{ kind: 'mail', audience: 'managers', about: 'level-3', at, why, ...person } as const] : []),
     ],
   }
 }

@@ -67,7 +67,7 @@ export function plainImpact(incident: Incident, look: Look): string {
   )
 }
 
-function askedLines(incident: Incident, look: Look): string[] {
+export function askedLines(incident: Incident, look: Look): string[] {
   const { manager: say } = words(look)
   const { oncall, developers } = look.people
   const { owner } = incident
@@ -86,7 +86,7 @@ function toldLines({ notice }: Incident, look: Look): string[] {
 }
 
 /** What is asked, by when, and what happens otherwise. */
-function decisionLines(incident: Incident, look: Look): string[] {
+export function decisionLines(incident: Incident, look: Look): string[] {
   const { manager: say } = words(look)
   const { owner, escalation, ringingSince } = incident
   const since = isBefore(escalation.since, ringingSince) ? ringingSince : escalation.since

@@ -6,6 +6,7 @@ import { deploy } from './words/deploy.en.ts'
 import { home } from './words/home.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
+import { mail } from './words/mail.en.ts'
 import { maintenance } from './words/maintenance.en.ts'
 import { manager } from './words/manager.en.ts'
 import { modal } from './words/modal.en.ts'
@@ -24,6 +25,7 @@ export const en = {
   home,
   incident,
   logs,
+  mail,
   maintenance,
   manager,
   modal,

@@ -6,6 +6,7 @@ import { deploy } from './words/deploy.ja.ts'
 import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
+import { mail } from './words/mail.ja.ts'
 import { maintenance } from './words/maintenance.ja.ts'
 import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
@@ -25,6 +26,7 @@ export const ja: Words = {
   home,
   incident,
   logs,
+  mail,
   maintenance,
   manager,
   modal,

@@ -22,7 +22,7 @@ export const EffectPointer = z.object({
 })
 export type EffectPointer = z.output<typeof EffectPointer>
 
-export type QueueName = 'sender' | 'evidence' | 'worker' | 'remedy'
+export type QueueName = 'sender' | 'evidence' | 'worker' | 'remedy' | 'mailer'
 
 /** Which queue, and which effects wait for each other in it. Nothing for what the sweep does itself. */
 export function routeOf(
@@ -69,6 +69,8 @@ export function routeOf(
       return { queue: 'worker', group: 'api' }
     case 'show-key':
       return { queue: 'remedy', group: effect.viewId }
+    case 'mail':
+      return { queue: 'mailer', group: effect.audience }
     case 'archive':
       return undefined
     default:

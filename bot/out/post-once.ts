@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Wall } from '../../common/clock.ts'
+import type { Clock, Wall } from '../../common/clock.ts'
 import type { Log } from '../../common/logger.ts'
 import { cardKindOf, cardOf } from '../incident/cards.ts'
 import type { Effect } from '../incident/effect.ts'
@@ -11,11 +11,13 @@ import { giveBack, incidentLedger, type Ledger, takeClaim } from './claims.ts'
 import type { PerformDeps, Performed, Task } from './perform.ts'
 import type { SharedMarks } from './shared-marks.ts'
 import type { Posted, SlackMessages } from './slack-messages.ts'
+import { noteTaken } from './slack-took.ts'
 
 /** What posting and editing need, whatever the message is about. */
 export interface MessageDeps {
   messages: SlackMessages
   marks: SharedMarks
+  clock: Clock
   wall: Wall
   log: Log
 }
@@ -103,7 +105,9 @@ export async function postOnce<S>(
     }
   }
   const posted = await deps.messages.post(to, message, mark)
-  return posted.is === 'posted' ? { ...posted, stored: claimed.stored } : notPosted(deps, ledger, waiting.id, posted)
+  if (posted.is !== 'posted') return notPosted(deps, ledger, waiting.id, posted)
+  await noteTaken(deps, pace)
+  return { ...posted, stored: claimed.stored }
 }
 
 async function notPosted<S>(

@@ -13,11 +13,18 @@ export interface SharedMarks {
   functionMark(name: string, abortSignal?: AbortSignal): Promise<FunctionMark>
   /** Makes `incident` the holder, if the holder is still `expected`. */
   holdFunction(name: string, incident: string, expected: string | undefined): Promise<boolean>
+  /** Remembers that Slack took a new message in `channel` at `at`, domain time. */
+  slackTook(channel: string, at: string): Promise<void>
+  /** When each channel last took one, as far as anybody has told. */
+  slackTaken(): Promise<Readonly<Record<string, string>>>
   /** Remembers that a rollback moved away from `version`. */
   leaveVersion(name: string, version: string): Promise<void>
 }
 
 const aDay = 24 * 60 * 60
+/** One item for all channels, an attribute for each. */
+const slackMark = 'SLACK#taken'
+const tookPrefix = 'took#'
 
 const FunctionMark = z.object({ holder: z.string().optional(), left: z.set(z.string()).optional() })
 export interface FunctionMark {
@@ -104,6 +111,22 @@ export function createSharedMarks(client: DynamoDBDocumentClient, table: string)
           }),
         ),
       ),
+    slackTook: async (channel, at) => {
+      await client.send(
+        new UpdateCommand({
+          ...key(slackMark),
+          UpdateExpression: 'SET #channel = :at',
+          ExpressionAttributeNames: { '#channel': `${tookPrefix}${channel}` },
+          ExpressionAttributeValues: { ':at': at },
+        }),
+      )
+    },
+    slackTaken: async () => {
+      const taken = Object.entries((await read(slackMark)) ?? {}).flatMap(([name, at]) =>
+        name.startsWith(tookPrefix) && typeof at === 'string' ? [[name.slice(tookPrefix.length), at]] : [],
+      )
+      return Object.fromEntries(taken)
+    },
     leaveVersion: async (name, version) => {
       await client.send(
         new UpdateCommand({

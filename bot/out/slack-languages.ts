@@ -15,11 +15,19 @@ export interface Languages {
 /** How a modal, or an answer to one person alone, is drawn for that person. */
 export type LookFor = (user: string) => Promise<Look>
 
+export interface LanguageParts {
+  wall: Wall
+  log: Log
+  /** Told what a person is called, as Slack says it along with the language. Nobody waits for it, and it must not throw. */
+  learnName?: ((user: string, name: string) => Promise<void>) | undefined
+}
+
 const knownFor = minutes(6 * 60)
 const unknownFor = minutes(5)
 const waitsMs = 600
 
 const Told = z.object({ user: z.object({ locale: z.string() }) })
+const Named = z.object({ user: z.object({ real_name: z.string().min(1) }) })
 /** Refusals that are about one person; any other is about the method, and would be the same for everybody. */
 const aboutOne = ['user_not_found', 'user_not_visible']
 
@@ -30,7 +38,7 @@ const aboutOne = ['user_not_found', 'user_not_visible']
 export function createLanguages(
   slack: Slack,
   fallback: Language,
-  { wall, log }: { wall: Wall; log: Log },
+  { wall, log, learnName }: LanguageParts,
   limitMs = waitsMs,
 ): Languages {
   const known = new Map<string, { language: Language; until: number }>()
@@ -53,6 +61,8 @@ export function createLanguages(
         if (answer.is === 'refused' && !aboutOne.includes(answer.code)) asksAgainAt = now() + knownFor
         return unknown
       }
+      const named = Named.safeParse(answer.body).data
+      if (named) void learnName?.(user, named.user.real_name)
       const told = Told.safeParse(answer.body)
       if (!told.success) sayOnce('an answer without locale')
       return told.success ? { language: languageOf(told.data.user.locale, fallback), for: knownFor } : unknown

@@ -16,6 +16,7 @@ export const entries = {
   evidence: 'bot/lambda/evidence.ts',
   worker: 'bot/lambda/worker.ts',
   remedy: 'bot/lambda/remedy.ts',
+  mailer: 'bot/lambda/mailer.ts',
 } as const
 
 export type Deployed = keyof typeof entries

@@ -14,13 +14,14 @@ import { incidentsTable } from '../../common/tables.ts'
 import { botEnvironment } from '../bot-environment.ts'
 import { watchBot } from '../bot-health.ts'
 import { Lambda } from '../constructs/lambda.ts'
+import { MailTopic } from '../constructs/mail-topic.ts'
 import { Schedule } from '../constructs/schedule.ts'
 import { admit, WatchedQueue } from '../constructs/watched-queue.ts'
 import { accept } from '../nag.ts'
 import { rights } from '../rights.ts'
 import { type StageContext, stackProps } from '../stage-context.ts'
 
-type BotLambda = 'alarms' | 'slack' | 'sweep' | 'sender' | 'evidence' | 'worker' | 'remedy'
+type BotLambda = 'alarms' | 'slack' | 'sweep' | 'sender' | 'evidence' | 'worker' | 'remedy' | 'mailer'
 
 const lambdas: Record<BotLambda, { description: string; memoryMb: number; timeoutSeconds: number }> = {
   alarms: { description: 'Door: alarms and deployments become events', memoryMb: 512, timeoutSeconds: 30 },
@@ -35,9 +36,10 @@ const lambdas: Record<BotLambda, { description: string; memoryMb: number; timeou
     memoryMb: 512,
     timeoutSeconds: 30,
   },
+  mailer: { description: 'Performer: writes mails to people', memoryMb: 512, timeoutSeconds: 30 },
 }
 
-/** The bot: its record, its queues, seven Lambdas with a role each, and the mail that tells when it is broken itself. */
+/** The bot: its record, its queues, eight Lambdas with a role each, and the mail that tells when it is broken itself. */
 export class BotStack extends Stack {
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id, stackProps(context, 'The incident bot: record, queues, doors and performers'))
@@ -79,7 +81,8 @@ export class BotStack extends Stack {
       redrivePolicy: { deadLetterTargetArn: arns.queue(names.undelivered) },
     })
 
-    const all = rights(names, arns, { slack: secret.ref })
+    const mail = new MailTopic(this, 'Mail', context)
+    const all = rights(names, arns, { slack: secret.ref, mailKey: mail.key.keyArn })
     // Read by name at each deployment, so that this stack imports nothing from the one of the price service.
     const apiUrl = new CfnDynamicReference(CfnDynamicReferenceService.SSM, names.apiUrlParameter).toString()
     const environment = botEnvironment(context, (name) => queues[name].queue.queueUrl, apiUrl)

@@ -43,7 +43,7 @@ export class PriceServiceStack extends Stack {
         })
       : undefined
     if (upstream) accept(upstream, 'SMG4', 'CoinGecko gives the key out by hand.')
-    const all = rights(names, arns, { slack: '', upstream: upstream?.ref })
+    const all = rights(names, arns, { slack: '', mailKey: '', upstream: upstream?.ref })
 
     const api = new Lambda(this, 'Api', context, {
       name: functions.api,

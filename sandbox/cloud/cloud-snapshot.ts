@@ -3,6 +3,7 @@ import { AlarmsSnapshot } from './alarms.ts'
 import { DeploymentsSnapshot } from './deployments.ts'
 import { FunctionsSnapshot } from './functions.ts'
 import { customers, KeptKey } from './gateway/api-keys.ts'
+import { MailboxSnapshot } from './mailbox.ts'
 import { MetricsSnapshot } from './metrics.ts'
 import { QueuesSnapshot } from './queues.ts'
 import { UpstreamMode } from './upstream.ts'
@@ -21,5 +22,6 @@ export const CloudSnapshot = z.object({
   alarms: AlarmsSnapshot,
   metrics: MetricsSnapshot,
   queues: QueuesSnapshot,
+  mails: MailboxSnapshot.default([]),
 })
 export type CloudSnapshot = z.output<typeof CloudSnapshot>

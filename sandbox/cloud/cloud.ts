@@ -22,8 +22,10 @@ import { createDynamoDb } from './http/dynamodb.ts'
 import { createLambdaApi } from './http/lambda.ts'
 import { secretsManagerOperations } from './http/secrets-manager.ts'
 import { createEndpoint, type Services } from './http/server.ts'
+import { snsOperations } from './http/sns.ts'
 import { sqsOperations } from './http/sqs.ts'
 import { createCloudLogs } from './logs/cloud-logs.ts'
+import { createMailbox } from './mailbox.ts'
 import { createCloudMeter } from './metrics/meter.ts'
 import { createMetrics } from './metrics.ts'
 import { account } from './place.ts'
@@ -78,6 +80,7 @@ export async function createCloud(options: CloudOptions) {
     wall,
     subscriber: (body) => queues.send(names.queues.alarms, { body }),
   })
+  const mailbox = createMailbox({ name: names.mailTopic, clock })
   const { logs, ...logged } = createCloudLogs(names, log)
   const functions = createFunctions({ clock, metrics, random, logs: logged.ofFunctions, moved: happenings.emit })
   const alarms = createAlarms({ clock, metrics, topic, stage, turned: happenings.emit })
@@ -119,6 +122,7 @@ export async function createCloud(options: CloudOptions) {
   let endpoint = ''
   const services: Services = {
     sqs: sqsOperations(queues, (name) => `${endpoint}/${account}/${name}`),
+    sns: snsOperations(mailbox),
     cloudwatch: cloudWatchOperations(alarms, metrics, clock),
     logs: cloudWatchLogsOperations(logs),
     codedeploy: codeDeployOperations(deployments),
@@ -149,6 +153,7 @@ export async function createCloud(options: CloudOptions) {
     alarms.restore(snapshot.alarms)
     metrics.restore(snapshot.metrics)
     queues.restore(snapshot.queues)
+    mailbox.restore(snapshot.mails)
   }
 
   const isTableNew = await priceService.createTable()
@@ -175,6 +180,7 @@ export async function createCloud(options: CloudOptions) {
     account,
     queues,
     topic,
+    mailbox,
     functions,
     metrics,
     alarms,
@@ -215,6 +221,7 @@ export async function createCloud(options: CloudOptions) {
       alarms: alarms.snapshot(),
       metrics: metrics.snapshot(),
       queues: queues.snapshot(),
+      mails: mailbox.snapshot(),
     }),
     restore,
     async close(): Promise<void> {

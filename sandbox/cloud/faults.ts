@@ -1,6 +1,15 @@
 /** One call to the cloud, as faults and the log of calls see it. */
 export interface Call {
-  service: 'sqs' | 'lambda' | 'codedeploy' | 'cloudwatch' | 'logs' | 'secretsmanager' | 'dynamodb' | 'apigateway'
+  service:
+    | 'sqs'
+    | 'sns'
+    | 'lambda'
+    | 'codedeploy'
+    | 'cloudwatch'
+    | 'logs'
+    | 'secretsmanager'
+    | 'dynamodb'
+    | 'apigateway'
   operation: string
   /** The access key id that signed it; absent when nobody did. */
   caller?: string

@@ -21,6 +21,7 @@ export interface RoomSource {
 }
 
 const versionsBefore = 3
+const mailsShown = 20
 const minuteMs = 60_000
 
 /** The end of the last minute that was played; while one is being played, its calls are not all in yet. */
@@ -98,8 +99,10 @@ export async function roomOf(source: RoomSource): Promise<Room> {
       { name: 'evidence', waiting: waiting(queues.evidence) },
       { name: 'worker', waiting: waiting(queues.worker) },
       { name: 'remedy', waiting: waiting(queues.remedy) },
+      { name: 'mailer', waiting: waiting(queues.mailer) },
       { name: 'deadLetters', waiting: dead },
     ],
     incidents: all.map(incidentView),
+    mails: cloud.mailbox.list().slice(-mailsShown).toReversed(),
   }
 }

@@ -11,8 +11,18 @@ export interface Room {
   functions: FunctionView[]
   chart: ErrorChart
   alarms: AlarmView[]
-  queues: { name: 'alarms' | 'sender' | 'evidence' | 'worker' | 'remedy' | 'deadLetters'; waiting: number }[]
+  queues: { name: 'alarms' | 'sender' | 'evidence' | 'worker' | 'remedy' | 'mailer' | 'deadLetters'; waiting: number }[]
   incidents: IncidentView[]
+  /** The newest mails of the bot, newest first. */
+  mails: MailView[]
+}
+
+export interface MailView {
+  id: string
+  at: string
+  to: string[]
+  subject: string
+  body: string
 }
 
 export interface FunctionView {

@@ -24,6 +24,7 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   'verify-keys': { by: 'remedy', does: 'ask the gateway with the keys' },
   'verify-maintenance': { by: 'worker', does: 'ask the API whether it answers prices' },
   'show-key': { by: 'remedy', does: 'show the new key to one person' },
+  mail: { by: 'mailer', does: 'send a mail' },
   archive: { by: 'sweep', does: 'file the incident away' },
 }
 const isEffect = (kind: string): kind is EffectKind => kind in effectWords

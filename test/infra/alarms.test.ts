@@ -237,6 +237,7 @@ describe('the alarms of the bot itself', () => {
     expect(waiting.map(({ properties }) => properties.Dimensions[0].Value).toSorted()).toEqual([
       'crypto-watch-alarms',
       'crypto-watch-evidence.fifo',
+      'crypto-watch-mailer.fifo',
       'crypto-watch-remedy.fifo',
       'crypto-watch-sender.fifo',
       'crypto-watch-worker.fifo',

@@ -82,6 +82,7 @@ describe('settings of the stages', () => {
       ...prod,
       repository: 'hoshi/crypto-watch',
       alarmMail: ['night@hoshi.jp'],
+      managerMail: ['management@hoshi.jp'],
       healthMail: ['keepers@hoshi.jp'],
       slack: { ...prod.slack, oncall: 'S0ABC12DEF', developers: 'U0AAAAAAA1,U0AAAAAAA2', managers: 'S0ABC12GHI' },
     }

@@ -19,6 +19,7 @@ describe('rights', () => {
   const secret = (name: string) => `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-AbCdEf`
   const { api, updater, beforeTraffic, ...bot } = rights(known, arns, {
     slack: secret(known.slackSecret),
+    mailKey: `arn:aws:kms:${place.region}:${place.account}:key/mail`,
     upstream: secret(known.upstreamSecret),
   })
   const held: [string, Right[]][] = [

@@ -91,7 +91,7 @@ describe.each(stageNames)('on %s nothing is lost in silence', (stage) => {
         .map(({ properties }) => [properties.FunctionName, properties.Timeout as number]),
     )
     const mappings = made.resources(stage, 'AWS::Lambda::EventSourceMapping')
-    expect(mappings).toHaveLength(5)
+    expect(mappings).toHaveLength(6)
     for (const { properties } of mappings) {
       const queue = queues(stage).find(({ arn }) => arn === properties.EventSourceArn)
       expect(queue?.properties.VisibilityTimeout).toBeGreaterThanOrEqual(
@@ -112,6 +112,7 @@ describe.each(stageNames)('on %s nothing is lost in silence', (stage) => {
     expect(seen.toSorted()).toEqual([
       ['crypto-watch-alarms', 10, 5],
       ['crypto-watch-evidence.fifo', 1, 5],
+      ['crypto-watch-mailer.fifo', 1, 2],
       ['crypto-watch-remedy.fifo', 1, 2],
       ['crypto-watch-sender.fifo', 1, 5],
       ['crypto-watch-worker.fifo', 1, 2],

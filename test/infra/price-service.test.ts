@@ -103,7 +103,7 @@ describe('the alias live', () => {
 describe('Lambdas', () => {
   it.each(stageNames)('of %s run on Node.js 24 and arm64, with traces and logs that end', (stage) => {
     const functions = made.resources(stage, 'AWS::Lambda::Function')
-    expect(functions).toHaveLength(10)
+    expect(functions).toHaveLength(11)
     const logs = made.resources(stage, 'AWS::Logs::LogGroup').map(({ properties }) => properties)
     for (const { properties } of functions) {
       expect(properties).toMatchObject({

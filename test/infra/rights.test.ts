@@ -82,6 +82,16 @@ describe.each(stageNames)('rights on %s', (stage) => {
     ])
   })
 
+  it('only the mailer may publish, and only on the topic of the mails, under its own key', () => {
+    const holders = holdersOf(stage, 'sns:Publish')
+    expect([...holders.keys()]).toEqual([`crypto-watch-bot-mailer${suffix}`])
+    expect([...holders.values()].flat().map(({ on }) => on)).toEqual([
+      arn(`sns:ap-northeast-1:123456789012:crypto-watch-mail${suffix}`),
+    ])
+    const keys = [...holdersOf(stage, 'kms:GenerateDataKey')].map(([who, held]) => [who, held.length])
+    expect(keys).toEqual([[`crypto-watch-bot-mailer${suffix}`, 1]])
+  })
+
   it('settings are changed by the remedy performer alone, and it reaches nothing else of their table', () => {
     const table = arn(`dynamodb:ap-northeast-1:123456789012:table/crypto-watch-data${suffix}`)
     const writers = [...holdersOf(stage, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem')].filter(
@@ -128,6 +138,8 @@ describe.each(stageNames)('rights on %s', (stage) => {
         'apigateway:POST',
         'lambda:PutFunctionConcurrency',
       ],
+      // SNS asks for both on behalf of whoever publishes to an encrypted topic.
+      [`crypto-watch-bot-mailer${suffix}`]: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Deployer: [
         'lambda:PublishVersion',
         'lambda:DeleteFunction',

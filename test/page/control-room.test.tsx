@@ -31,6 +31,7 @@ describe('the control room', () => {
       'Scenarios',
       'Slack',
       'Incidents',
+      'Mail',
       'Alarms',
       'Queues',
       'People',

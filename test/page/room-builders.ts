@@ -52,6 +52,7 @@ export const aRoom = (change: Partial<Room> = {}): Room => ({
     { name: 'deadLetters', waiting: 2 },
   ],
   incidents: [anIncident()],
+  mails: [],
   ...change,
 })
 

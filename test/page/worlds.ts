@@ -23,6 +23,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
     alarms: [],
     queues: [],
     incidents: [],
+    mails: [],
   },
   journal: [],
   ...changes,

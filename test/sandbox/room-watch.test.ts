@@ -29,6 +29,7 @@ function setUp(speed = 0) {
       alarms: [],
       queues: [],
       incidents: [],
+      mails: [],
     }
   }
   const watch = createRoomWatch({ read, wall, log, everyMs: 2 })

@@ -24,6 +24,7 @@ export async function startDoors(outside: Env = {}) {
     cloudEndpoint: cloud.endpoint,
     account: cloud.account,
     topicArn: cloud.topic.arn,
+    mailTopicArn: cloud.mailbox.topicArn,
     slackApiUrl: 'http://127.0.0.1:9/api/',
     apiUrl: 'http://127.0.0.1:9',
     names: cloud.names,

@@ -1,10 +1,11 @@
 import type { AlarmChange, AlarmState } from '../../bot/incident/alarm-record.ts'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import type { Effect, EffectKind } from '../../bot/incident/effect.ts'
-import type { IncidentEvent, Outcome, RollbackAsk } from '../../bot/incident/event.ts'
+import type { IncidentEvent, Outcome, RollbackAsk, SlackTook } from '../../bot/incident/event.ts'
 import type { Deployment, Evidence, FunctionEvidence, Reading } from '../../bot/incident/evidence.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
 import type { OfficeHours } from '../../bot/incident/office-hours.ts'
+import { planMails } from '../../bot/incident/plan-mails.ts'
 import type { RollbackResult } from '../../bot/incident/rollback.ts'
 import { alarmNamed, type ConsequenceWhen, type Severity } from '../../common/alarms.ts'
 
@@ -61,7 +62,25 @@ export const movesAway = (name: string, when: string, to = 'api'): IncidentEvent
   to,
 })
 
-export const minute = (when: string): IncidentEvent => ({ type: 'minute-passed', at: when })
+/** A sweep while Slack takes messages. */
+export const minute = (when: string): IncidentEvent => ({
+  type: 'minute-passed',
+  at: when,
+  slackTook: { alerts: when, dev: when, incidents: when },
+})
+/** A sweep that knows of no message that Slack took, or of these. */
+export const silentMinute = (when: string, slackTook: SlackTook = {}): IncidentEvent => ({
+  type: 'minute-passed',
+  at: when,
+  slackTook,
+})
+/** The sweep of that moment writes the mails of this incident, if it needs any. */
+export const writesMails =
+  (when: string, ...others: Incident[]): Step =>
+  (incident) => {
+    const planned = planMails([incident, ...others], when).find((each) => each.incident === incident)
+    return planned?.event ?? { type: 'mail-due', at: when, until: when, mails: [] }
+  }
 export const acknowledges = (by: string, when: string): IncidentEvent => ({ type: 'acknowledged', at: when, by })
 export const takesOver = (by: string, when: string): IncidentEvent => ({ type: 'taken-over', at: when, by })
 export const isStillOnIt = (by: string, when: string): IncidentEvent => ({ type: 'still-on-it', at: when, by })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import type { IncidentEvent } from '../../bot/incident/event.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
-import { plus } from '../../common/time.ts'
+import { planMails } from '../../bot/incident/plan-mails.ts'
+import { minutes, plus } from '../../common/time.ts'
 import {
   acknowledges,
   asksRollback,
@@ -20,6 +21,7 @@ import {
   opensModal,
   pendingId,
   resolves,
+  silentMinute,
   takesOver,
 } from './incident-builders.ts'
 import { approvesMaintenance, tellsCustomers } from './maintenance-builders.ts'
@@ -72,6 +74,11 @@ const happenings = {
   lifts: (_incident, now, pick) => asksUndo(nth(people, pick), now, 'maintenance-mode'),
   tells: (_incident, now, pick) => tellsCustomers(nth(people, pick), now, long.slice(0, 600)),
   minute: (_incident, now) => minute(now),
+  // Slack takes nothing, or took its last message some minutes ago.
+  silence: (_incident, now, pick) =>
+    silentMinute(now, pick % 3 === 0 ? { alerts: plus(now, -minutes(nth([1, 2, 5], pick >> 2))) } : {}),
+  mails: (incident, now) =>
+    planMails(incident ? [incident] : [], now)[0]?.event ?? { type: 'mail-due', at: now, until: now, mails: [] },
   reads: (incident, now, pick) => ({
     type: 'effect-done',
     at: now,
@@ -118,6 +125,8 @@ const weights: Record<Move['what'], number> = {
   tells: 1,
   reads: 2,
   minute: 6,
+  silence: 3,
+  mails: 3,
   acknowledges: 1,
   takesOver: 1,
   stillOnIt: 1,

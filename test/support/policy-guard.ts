@@ -96,6 +96,7 @@ export function createPolicyGuard({ made, stage, groupOf, isFree }: Options) {
 
 const prefixes: Readonly<Record<GuardedCall['service'], string>> = {
   sqs: 'sqs',
+  sns: 'sns',
   cloudwatch: 'cloudwatch',
   logs: 'logs',
   codedeploy: 'codedeploy',
@@ -151,6 +152,8 @@ function resourcesOf(call: GuardedCall, groupOf: Options['groupOf']): string[] {
       return [arn('logs', `log-group:${text('logGroupName')}:log-stream:`)]
     case 'sqs':
       return [arn('sqs', text('QueueUrl').split('/').at(-1) ?? '')]
+    case 'sns':
+      return [text('TopicArn').replace(/^arn:aws:sns:[^:]+:[^:]+/, arn('sns', '').replace(/:$/, ''))]
     case 'secretsmanager':
       return [arn('secretsmanager', `secret:${text('SecretId')}-AbCdEf`)]
     case 'dynamodb': {

@@ -182,6 +182,13 @@ const cards = fc
   ])
 const noticeText = weird.filter((text) => text !== '').map((text) => text.slice(0, longestNotice))
 const notice = fc.record({ en: noticeText, ja: noticeText, by: weird, at: moment, press: weird })
+const slackAway = withMaybe(
+  fc.record({
+    since: moment,
+    untold: fc.array(fc.record({ is: fc.constant('reopened' as const), at: moment }), { maxLength: 3 }),
+  }),
+  maybe('mailedAt', moment),
+)
 
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
@@ -215,6 +222,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('cards', cards),
   maybe('reminders', fc.record({ count: fc.integer({ min: 1, max: 3 }), at: moment })),
   maybe('notice', notice),
+  maybe('slackAway', slackAway),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

@@ -3,6 +3,7 @@ import type { StageSettings, Stages } from '../../infra/stages.ts'
 const shared = {
   region: 'ap-northeast-1',
   alarmMail: ['on-call@hoshi.example'],
+  managerMail: ['management@hoshi.example'],
   healthMail: ['keepers@hoshi.example'],
   repository: 'hoshi/crypto-watch',
   coinGeckoKey: false,

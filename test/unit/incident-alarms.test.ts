@@ -68,9 +68,14 @@ describe('an alarm fires', () => {
         },
       ],
       pending: [
-        { id: '1', effect: { kind: 'show' }, attempt: 0 },
-        { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },
-        { id: '3', effect: { kind: 'show-card', card: 'announcement' }, attempt: 0 },
+        { id: '1', effect: { kind: 'show' }, attempt: 0, madeAt: at('03:00:07') },
+        { id: '2', effect: { kind: 'read-evidence' }, attempt: 0, madeAt: at('03:00:07') },
+        {
+          id: '3',
+          effect: { kind: 'show-card', card: 'announcement' },
+          attempt: 0,
+          madeAt: at('03:00:07'),
+        },
       ],
       cards: [{ id: 'announcement', kind: 'announcement', look: 1 }],
       effects: 3,

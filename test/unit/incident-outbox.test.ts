@@ -58,9 +58,15 @@ describe('a claim', () => {
   it('is a lease of half a minute on one effect', () => {
     expect(first).toMatchObject({ is: 'claimed', earlier: false })
     expect(claimed.pending).toEqual([
-      { id: '1', effect: { kind: 'show' }, attempt: 0, claim: { by: 'a', at: at('03:00'), until: at('03:00:30') } },
-      { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },
-      { id: '3', effect: { kind: 'show-card', card: 'announcement' }, attempt: 0 },
+      {
+        id: '1',
+        effect: { kind: 'show' },
+        attempt: 0,
+        madeAt: at('03:00'),
+        claim: { by: 'a', at: at('03:00'), until: at('03:00:30') },
+      },
+      { id: '2', effect: { kind: 'read-evidence' }, attempt: 0, madeAt: at('03:00') },
+      { id: '3', effect: { kind: 'show-card', card: 'announcement' }, attempt: 0, madeAt: at('03:00') },
     ])
   })
 

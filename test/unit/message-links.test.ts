@@ -59,6 +59,7 @@ describe('the console', () => {
     cloudEndpoint: 'http://127.0.0.1:1',
     account: '123456789012',
     topicArn: 'arn',
+    mailTopicArn: 'arn',
     slackApiUrl: 'http://127.0.0.1:2/api/',
     apiUrl: 'http://127.0.0.1:3',
     names: names('prod'),

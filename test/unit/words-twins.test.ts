@@ -66,6 +66,7 @@ const sameInBoth = [
   'logs.details',
   'logs.links.insights',
   'logs.links.traces',
+  'mail.both',
   'manager.triedBy',
   'modal.doneBy',
   'modal.versionOption',

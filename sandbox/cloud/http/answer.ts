@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { AwsError } from '../aws-error.ts'
 import type { Call } from '../faults.ts'
+import { snsError } from './sns.ts'
 
 /** What goes back over the wire. */
 export interface Answer {
@@ -23,6 +24,7 @@ const queryCodes: Readonly<Record<string, string>> = {
 
 const shapes: Readonly<Record<Call['service'], string>> = {
   sqs: 'com.amazonaws.sqs',
+  sns: 'com.amazonaws.sns',
   cloudwatch: 'com.amazonaws.cloudwatch',
   logs: 'com.amazonaws.cloudwatchlogs',
   codedeploy: 'com.amazonaws.codedeploy',
@@ -49,6 +51,8 @@ export function errorAnswer(service: Call['service'], error: AwsError): Answer {
         body: { message },
       }
     }
+    case 'sns':
+      return { status, text: snsError(error) }
     case 'sqs':
     case 'cloudwatch': {
       const fault = status >= 500 ? 'Receiver' : 'Sender'

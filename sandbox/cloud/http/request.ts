@@ -5,6 +5,7 @@ import type { Call } from '../faults.ts'
 import { isApiGatewayPath, readApiGatewayRequest } from './api-gateway-request.ts'
 import type { Headers } from './dynamodb.ts'
 import { isLambdaPath, type LambdaRequest, readLambdaRequest } from './lambda.ts'
+import { readSnsForm } from './sns.ts'
 
 /** A request to one of the services, read and parsed. */
 export interface AwsRequest {
@@ -18,7 +19,7 @@ export interface AwsRequest {
   success?: number
 }
 
-const services: Readonly<Record<string, Exclude<Call['service'], 'lambda' | 'apigateway'>>> = {
+const services: Readonly<Record<string, Exclude<Call['service'], 'lambda' | 'apigateway' | 'sns'>>> = {
   AmazonSQS: 'sqs',
   GraniteServiceVersion20100801: 'cloudwatch',
   Logs_20140328: 'logs',
@@ -70,6 +71,12 @@ export function readAwsRequest(request: IncomingMessage, url: URL, text: string)
       text,
       body,
     }
+  }
+  const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? readSnsForm(text) : undefined
+  if (form) {
+    const { operation, input } = form
+    const call: Call = { service: 'sns', operation, ...callerOf(headers), input }
+    return { call, contentType: 'text/xml', headers, text, body: input }
   }
   if (isApiGatewayPath(url.pathname)) {
     const { operation, input, success } = readApiGatewayRequest(request.method ?? 'GET', url, parseJson(text))

@@ -13,10 +13,12 @@ import { deniedError, faultError } from './fault-answer.ts'
 import type { LambdaRequest } from './lambda.ts'
 import type { Operations } from './operation.ts'
 import { type AwsRequest, readAwsRequest, readBody } from './request.ts'
+import { snsAnswer } from './sns.ts'
 import { recordTableFault } from './table-metrics.ts'
 
 export interface Services {
   sqs: Operations
+  sns: Operations
   cloudwatch: Operations
   logs: Operations
   codedeploy: Operations
@@ -59,7 +61,10 @@ export function createEndpoint({ services, guard, faults, calls, metrics, clock,
     const run = services[service][operation]
     if (run === undefined)
       throw new AwsError('UnknownOperationException', `The simulated ${service} has no operation ${operation}.`)
-    return { status: success, body: await run(body ?? {}) }
+    const result = await run(body ?? {})
+    return service === 'sns'
+      ? { status: success, text: snsAnswer(operation, result) }
+      : { status: success, body: result }
   }
 
   async function answerOf(request: AwsRequest): Promise<Answer> {

@@ -6,6 +6,7 @@ import { ErrorChartPart } from './error-chart-part.tsx'
 import { showGuide, useGuide } from './guide.ts'
 import { IncidentsPart } from './incidents-part.tsx'
 import { LogPart } from './log-part.tsx'
+import { MailPart } from './mail-part.tsx'
 import { PartsNav } from './parts-nav.tsx'
 import { PeoplePart } from './people-part.tsx'
 import { QueuesPart } from './queues-part.tsx'
@@ -45,6 +46,7 @@ export function ControlRoom(props: ControlRoomProps) {
       <ScenariosPart playing={room.playing} act={act} {...(scenarios && { known: scenarios })} />
       <SlackPart down={room.slackDown} act={act} />
       <IncidentsPart incidents={room.incidents} clock={clock} onOpen={onOpen} />
+      <MailPart mails={room.mails} reading={reading} />
       <AlarmsPart alarms={room.alarms} reading={reading} />
       <QueuesPart queues={room.queues} />
       <PeoplePart people={people} me={me} onActAs={onActAs} />

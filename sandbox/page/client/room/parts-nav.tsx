@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 
 /** Titles of the parts worth a short way, in the order they stand. */
-const parts = ['Error rate', 'Scenarios', 'Incidents', 'Alarms', 'People', 'What travels']
+const parts = ['Error rate', 'Scenarios', 'Incidents', 'Mail', 'Alarms', 'People', 'What travels']
 
 /** Short ways to the parts of the control room, which is taller than any screen, and back to the first minute. */
 export function PartsNav({ onGuide }: { onGuide: (() => void) | undefined }) {

@@ -7,6 +7,7 @@ const names: Record<Room['queues'][number]['name'], { name: string; says: string
   evidence: { name: 'evidence', says: 'reading AWS' },
   worker: { name: 'worker', says: 'changing AWS' },
   remedy: { name: 'remedy', says: 'changing settings' },
+  mailer: { name: 'mailer', says: 'mails to people' },
   deadLetters: { name: 'dead letters', says: 'given up, for a person to look at' },
 }
 
