@@ -251,6 +251,8 @@ describe('managers read', () => {
       '<https://example.slack.com/archives/C1/p1?thread_ts=1&amp;cid=C1|What the team writes about it>',
       'Take over',
       'Hold 15 min',
+      'Approve maintenance mode',
+      'Tell customers',
       '`api-20261123T030000Z`',
       'Approve maintenance mode',
       'Tell customers',
