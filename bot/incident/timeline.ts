@@ -65,7 +65,7 @@ export const TimelineEntry = z.object({
 })
 export type TimelineEntry = z.output<typeof TimelineEntry>
 
-const longestAbout = 200
+const longestAbout = 120
 /** The beginning tells the cause and the end the state; a flapping middle is what can be let go. */
 const keptAtStart = 20
 const keptAtEnd = 60

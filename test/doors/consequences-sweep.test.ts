@@ -47,7 +47,7 @@ it('what rings on five minutes after its cause is over becomes an incident of it
   const api = await outage.incident('api')
   expect(api).toMatchObject({ severity: 'Critical', status: 'open', escalation: { level: 1 } })
   expect(api?.alarms[gateway]).toMatchObject({ ringing: true, firedAt: outage.now() })
-  expect(api?.pending.map(({ effect }) => effect.kind)).toEqual(['show', 'read-evidence'])
+  expect(api?.pending.map(({ effect }) => effect.kind)).toEqual(['show', 'read-evidence', 'show-card'])
   await outage.take(outage.body(gateway, 'OK'))
   expect(await outage.incident('api')).toMatchObject({ status: 'recovering' })
 })

@@ -21,6 +21,7 @@ it('messages that no performer can read end in the dead letters, and the bot goe
     worker: 0,
     evidence: 0,
     remedy: 0,
+    mailer: 0,
     deadLetters: 4,
   })
 

@@ -254,8 +254,6 @@ describe('managers read', () => {
       'Approve maintenance mode',
       'Tell customers',
       '`api-20261123T030000Z`',
-      'Approve maintenance mode',
-      'Tell customers',
     ])
   })
 
