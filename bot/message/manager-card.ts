@@ -68,13 +68,13 @@ export function plainImpact(incident: Incident, look: Look): string {
 }
 
 export function askedLines(incident: Incident, look: Look): string[] {
-  const { manager: say } = words(look)
-  const { oncall, developers } = look.people
+  const { manager: say, incident: about } = words(look)
   const { owner } = incident
   const asked = cardOf(incident, 'developers')?.step?.at
   return [
-    say.oncall(oncall, when(incident.ringingSince)),
-    ...(asked === undefined ? [] : [say.developers(developers, when(asked))]),
+    // By what they do: to mention them here would call them once more.
+    say.oncall(about.levels[1], when(incident.ringingSince)),
+    ...(asked === undefined ? [] : [say.developers(about.levels[2], when(asked))]),
     owner ? say.answered(person(owner.user), when(owner.at)) : say.noAnswer,
   ]
 }
