@@ -6,6 +6,7 @@ import type { Ignored } from '../incident/decide.ts'
 import type { IncidentEvent } from '../incident/event.ts'
 import { type Incident, serviceOf } from '../incident/incident.ts'
 import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { readItemPress } from '../message/action-items.ts'
 import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
@@ -21,9 +22,16 @@ import { type Action, type Permissions, permitted } from '../out/slack-people.ts
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
+import { confirmAction, openAction } from './slack-postmortem.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
-import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
+import {
+  type AliasReader,
+  confirmEscalation,
+  confirmRollback,
+  type InputErrors,
+  type Submission,
+} from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
   slack: Slack
@@ -64,6 +72,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
         by: press.user,
         press: press.triggerId,
       })),
+    postmortem: (press) => tell(deps, press, 'postmortem', (at) => ({ type: 'postmortem-asked', at, by: press.user })),
+    addAction: (press) => openAction(deps, press),
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
@@ -73,7 +83,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
     const step = readStepPress(action)
-    if (!press && !remedy && !newKey && !step) {
+    const item = readItemPress(action)
+    if (!press && !remedy && !newKey && !step && !item) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -85,24 +96,36 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
+      else if (item) {
+        const { user } = body
+        await tell(deps, { ...pressedBy, value: item }, 'postmortem', (at) => ({
+          type: 'action-item-ticked',
+          at,
+          by: user.id,
+          item: item.item,
+          done: item.done,
+        }))
+      }
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : 'step')
+      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : step ? 'step' : 'action-item')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
   })
   listenForCommands(app, deps)
-  const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
+  const submissions: Record<string, (submission: Submission) => Promise<string | InputErrors | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
     'hold.confirm': (submission) => confirmHold(deps, submission),
+    'action-item.confirm': (submission) => confirmAction(deps, submission),
   }
   for (const [callbackId, confirm] of Object.entries(submissions)) {
     app.view(callbackId, async ({ ack, body, view }) => {
       const look = deps.lookFor(body.user.id)
       const refused = await confirm({ user: body.user.id, look, view })
       if (refused === undefined) await ack()
+      else if (typeof refused === 'object') await ack({ response_action: 'errors', errors: { ...refused } })
       else await ack({ response_action: 'update', view: refusalModal(refused, await look) })
     })
   }

@@ -5,6 +5,7 @@ import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
 import { Hold } from './hold.ts'
+import { Postmortem } from './postmortem.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Reminders } from './reminders.ts'
 import { Report } from './report.ts'
@@ -98,8 +99,10 @@ export const Incident = z.object({
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),
   /** The root message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  /** What else stands in Slack about it, outside its thread. */
+  /** What else stands in Slack about it: outside its thread, and its action items in the thread. */
   cards: z.array(Card).optional(),
+  /** From when somebody asked for it, after the end. */
+  postmortem: Postmortem.optional(),
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),

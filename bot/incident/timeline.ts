@@ -42,6 +42,10 @@ export const Happening = z.enum([
   'recovering',
   'resolved',
   'reopened',
+  'postmortem-asked',
+  'action-added',
+  'action-done',
+  'action-undone',
   'reply-left-out',
 ])
 export type Happening = z.output<typeof Happening>

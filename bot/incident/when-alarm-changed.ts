@@ -77,7 +77,12 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
     // What an earlier rollback proved was true of the earlier time; the timeline keeps it.
     const { rollback: _earlier, reports: _told, complaints: _counted, ...anew } = firedAnew(next, alarm)
     const again = noted(
-      { ...withoutKinds(anew, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
+      {
+        ...withoutKinds(anew, ['archive', 'post-draft']),
+        reopened: incident.reopened + 1,
+        ringingSince: at,
+        archived: false,
+      },
       { at, what: 'reopened', about: alarm.name, from: 'resolved' },
     )
     return {

@@ -7,6 +7,7 @@ import { logs } from './words/logs.en.ts'
 import { manager } from './words/manager.en.ts'
 import { modal } from './words/modal.en.ts'
 import { people } from './words/people.en.ts'
+import { postmortem } from './words/postmortem.en.ts'
 import { remedy } from './words/remedy.en.ts'
 import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
@@ -23,6 +24,7 @@ export const en = {
   manager,
   modal,
   people,
+  postmortem,
   talk,
   remedy,
   report,

@@ -96,6 +96,8 @@ function shownBy(effect: Effect, incident: Incident, at: { channel: string; ts: 
   return { is: 'card-shown', card, ...at, look: cardOf(incident, card)?.look ?? 0 }
 }
 
+const isInThread = ({ kind }: Effect): boolean => kind === 'reply' || kind === 'post-draft'
+
 async function later(deps: PostDeps, task: Task, answer: Exclude<Posted, { is: 'posted' }>): Promise<Performed> {
   const { incident, waiting } = task
   switch (answer.is) {
@@ -107,8 +109,8 @@ async function later(deps: PostDeps, task: Task, answer: Exclude<Posted, { is: '
       return { is: 'later', inMs: answer.retryAfterMs, because: 'Slack asked to wait' }
     case 'refused':
       await giveBack(deps, { service: incident.service, id: incident.id }, waiting.id)
-      // A reply refused for what it says would stop its thread for ever; the timeline has the fact.
-      if (task.effect.kind === 'reply' && !aboutTheChannel.test(answer.code)) {
+      // What is refused for what it says would stop its thread for ever; the timeline has the fact.
+      if (isInThread(task.effect) && !aboutTheChannel.test(answer.code)) {
         return { is: 'performed', outcome: { is: 'undeliverable', why: answer.code } }
       }
       return { is: 'parked', because: answer.code }

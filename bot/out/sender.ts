@@ -9,6 +9,7 @@ import { askAgain, type CardDeps, findManagers, showCard } from './cards.ts'
 import { editMessage } from './edit-message.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
 import { permalinkOf } from './permalink.ts'
+import { postDraft } from './post-draft.ts'
 import { betweenPosts, type Post, post } from './post-once.ts'
 
 export type SenderDeps = CardDeps
@@ -55,6 +56,8 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
     }
     case 'page':
       return pagePeople(deps, task, effect)
+    case 'post-draft':
+      return postDraft(deps, task, effect.part)
     case 'show-card':
       return showCard(deps, task, effect.card)
     case 'find-managers':

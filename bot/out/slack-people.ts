@@ -5,7 +5,7 @@ import type { People } from '../settings.ts'
 import type { Slack } from './slack.ts'
 
 /** What somebody wants to do. */
-export type Action = 'acknowledge' | 'hold' | 'roll-back' | 'remedy' | 'escalate' | 'resolve'
+export type Action = 'acknowledge' | 'hold' | 'roll-back' | 'remedy' | 'escalate' | 'resolve' | 'postmortem'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -15,6 +15,7 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   remedy: ['oncall', 'developers'],
   escalate: ['oncall', 'developers', 'managers'],
   resolve: ['oncall', 'developers'],
+  postmortem: ['oncall', 'developers', 'managers'],
 }
 
 export interface Permissions {
