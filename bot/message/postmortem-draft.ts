@@ -4,7 +4,7 @@ import type { ActionItem } from '../incident/postmortem.ts'
 import { momentOf } from '../incident/seen-change.ts'
 import { changesSeen, judgedFor } from '../incident/seen-for.ts'
 import type { Happening } from '../incident/timeline.ts'
-import { suspicionOf } from '../incident/what-changed.ts'
+import { isFrom, suspicionOf } from '../incident/what-changed.ts'
 import { present } from './blocks.ts'
 import { changeSentence } from './change-part.ts'
 import { code, data, duration, when } from './format.ts'
@@ -101,7 +101,9 @@ function triedSentences(incident: Incident, look: Look): string[] {
 
 function changedSentences(incident: Incident, look: Look): string[] {
   const { draft: say } = words(look).postmortem
-  const { list, more } = changesSeen(incident)
+  const { list: all, more } = changesSeen(incident)
+  // What was done to end it is told as what was tried.
+  const list = all.filter((change) => !isFrom(change, incident.id))
   if (list.length === 0) return [say.nothingChanged]
   return [...list.map((change) => changeSentence(change, incident, look)), ...(more > 0 ? [say.moreChanges(more)] : [])]
 }

@@ -8,6 +8,8 @@ import type { RollbackResult } from '../../bot/incident/rollback.ts'
 import { minutes, plus } from '../../common/time.ts'
 import {
   acknowledges,
+  addsAction,
+  asksPostmortem,
   asksRollback,
   at,
   clears,
@@ -26,6 +28,7 @@ import {
   pendingId,
   resolves,
   takesOver,
+  ticksAction,
 } from './incident-builders.ts'
 
 /** One thing that happens: what, after how long, and a number that settles the details. */
@@ -87,6 +90,12 @@ const happenings = {
   stillOnIt: (_incident, now, pick) => isStillOnIt(nth(people, pick), now),
   holds: (_incident, now, pick) => holds(nth(people, pick), now, long),
   resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
+  asksPostmortem: (_incident, now, pick) => asksPostmortem(nth(people, pick), now),
+  addsAction: (_incident, now, pick) => addsAction(nth(people, pick), now, { text: long, who: nth(people, pick >> 1) }),
+  ticksAction: (incident, now, pick) => {
+    const item = nth(incident?.postmortem?.actions ?? [], pick)?.id ?? 'none'
+    return ticksAction(nth(people, pick), item, now, pick % 3 !== 0)
+  },
   opensModal: (_incident, now, pick) => opensModal(nth(people, pick), now, `V${now}`),
   asksRollback: (_incident, now, pick) => asksRollback(nth(people, pick), now, { to: nth(['41', '40'], pick) }),
   deploys: (_incident, now) => deploymentChanges(now),
@@ -139,6 +148,8 @@ function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, p
     }
     case 'find-managers':
       return { is: 'people', users: people }
+    case 'post-draft':
+      return { is: 'draft-posted', part: effect.part, parts: 3 }
     case 'read-evidence':
       return evidenceAt(now, pick)
     case 'start-rollback':
@@ -202,6 +213,9 @@ const weights: Record<Move['what'], number> = {
   resolves: 1,
   opensModal: 1,
   asksRollback: 3,
+  asksPostmortem: 1,
+  addsAction: 1,
+  ticksAction: 1,
   deploys: 1,
   performs: 12,
 }

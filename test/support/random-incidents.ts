@@ -2,16 +2,18 @@ import fc from 'fast-check'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
 import type { Card } from '../../bot/incident/card.ts'
 import { EscalationReason, type Incident, NothingDue } from '../../bot/incident/incident.ts'
+import { longestActionText, mostActions } from '../../bot/incident/postmortem.ts'
 import { type RemedyRecord, RemedyRefusal, RemedyStatus } from '../../bot/incident/remedy.ts'
 import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackStatus } from '../../bot/incident/rollback.ts'
 import { RollbackRefusal } from '../../bot/incident/say.ts'
+import { Happening, type TimelineEntry } from '../../bot/incident/timeline.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
 import { alarms } from '../../common/alarms.ts'
 import { anAlarm, anIncident } from './builders.ts'
 import { evidence, listed } from './random-evidence.ts'
-import { maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
+import { day, maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
 
 const alarm: fc.Arbitrary<AlarmRecord> = pooled(
   withMaybe(
@@ -175,7 +177,46 @@ const cards = fc
     { id: 'developers', kind: 'developers', step: asked, look: 1 },
     { id: 'managers', kind: 'managers', step: asked, look: 1 },
     { id: `managers/${to}`, kind: 'managers', to, step: asked, look: 1 },
+    { id: 'actions', kind: 'actions', look: 1 },
   ])
+
+/** As many action items as there can be, as long as they can be. */
+const actions = fc.uniqueArray(
+  withMaybe(
+    fc.record({
+      id: weird.filter((text) => text !== '').map((text) => text.slice(0, 30)),
+      text: weird.filter((text) => text !== '').map((text) => text.slice(0, longestActionText)),
+      at: moment,
+      by: weird,
+    }),
+    maybe('who', fc.constantFrom('U0AIKO00001', '<!channel>', '日本語の'.repeat(15))),
+    maybe('due', day),
+    maybe('done', fc.record({ at: moment, by: weird })),
+  ),
+  { selector: ({ id }) => id, maxLength: mostActions, size: 'max' },
+)
+const postmortem = pooled(fc.record({ at: moment, by: weird, actions }), 300)
+
+const reasons = fc.constantFrom(...EscalationReason.options, ...RollbackRefusal.options)
+const about = fc.oneof(
+  weird,
+  reasons.map((why) => `level 2: ${why}`),
+  fc.tuple(reasons, weird).map(([why, text]) => `${why}: ${text}`),
+)
+const entry: fc.Arbitrary<TimelineEntry> = withMaybe(
+  fc.record({
+    at: moment,
+    what: fc.constantFrom(...Happening.options),
+    times: fc.integer({ min: 1, max: 9 }),
+    last: moment,
+  }),
+  maybe('by', weird),
+  maybe(
+    'about',
+    about.map((text) => text.slice(0, 200)),
+  ),
+)
+const timeline = pooled(fc.array(entry, { minLength: 1, maxLength: 80, size: 'max' }), 200)
 
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
@@ -189,6 +230,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
         .map((all) => Object.fromEntries(all.map((each) => [each.name, each]))),
       escalation,
       reopened: fc.nat(9),
+      timeline,
     })
     // The id stands in the values of buttons.
     .map((change) => anIncident({ ...change, id: `${change.service}-20261123T030000Z` })),
@@ -206,6 +248,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('complaints', complaints),
   maybe('hold', hold),
   maybe('cards', cards),
+  maybe('postmortem', postmortem),
   maybe('reminders', fc.record({ count: fc.integer({ min: 1, max: 3 }), at: moment })),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
