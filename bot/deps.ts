@@ -21,6 +21,8 @@ import { createHealthReader } from './out/aws-health.ts'
 import { createLogs } from './out/aws-logs.ts'
 import { createReadings } from './out/aws-readings.ts'
 import { createSeriesReader } from './out/aws-series.ts'
+import { createBulletinOutbox } from './out/bulletin-outbox.ts'
+import { createBulletinTable } from './out/bulletin-table.ts'
 import { createChangeLog } from './out/change-log.ts'
 import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
 import { createGatewayProof } from './out/gateway-proof.ts'
@@ -71,6 +73,8 @@ export function createBase(env: Env, world: World) {
     incidents: createIncidentTable(table, settings.incidentsTable),
     marks: createSharedMarks(table, settings.incidentsTable),
     outboxes: createOutboxes(sqs, settings.queues, channels, world.log),
+    bulletins: createBulletinTable(table, settings.incidentsTable),
+    bulletinOutbox: createBulletinOutbox(sqs, settings.queues, channels, world.log),
   }
 }
 

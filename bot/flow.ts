@@ -49,7 +49,7 @@ export async function handle(
     const { incident: decided, decisions } = decideAll(stored?.incident, events, deps.hours)
     if (!decided) return { decisions, incident: undefined }
 
-    const { incident: handed, due } = handOver(decided, moment(deps.wall.now()))
+    const { record: handed, due } = handOver(decided, moment(deps.wall.now()))
     if (handed === stored?.incident) {
       // Nothing new. What an earlier try saved but may not have handed over goes out again; the queues drop echoes.
       if (decisions.some(({ because }) => because === 'already-known')) await deps.outboxes.hand(handed, handed.pending)

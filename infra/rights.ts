@@ -52,7 +52,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
   const record: Right = {
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     on: [arns.incidentsTable],
-    why: 'the incident, read and saved',
+    why: 'incidents and bulletins, read and saved',
   }
   const marks: Right = {
     actions: ['dynamodb:UpdateItem'],
@@ -128,7 +128,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       ...own(bot.sweep),
       record,
       marks,
-      { actions: ['dynamodb:Query'], on: [arns.liveIndex], why: 'incidents that are not over' },
+      { actions: ['dynamodb:Query'], on: [arns.liveIndex], why: 'incidents and bulletins that are not over' },
       handOver,
       { actions: ['cloudwatch:DescribeAlarms'], on: everything, why: 'alarms that ring without an incident' },
       lost,

@@ -84,16 +84,18 @@ it('nothing deployed imports the sandbox or the tests', () => {
 })
 
 it('deciding and drawing are pure: no SDK, no I/O, no doors or performers', () => {
-  const pure = under('bot/incident', 'bot/message', 'bot/remedy')
-  const isPure = (name: string) => /^(bot\/(incident|message|remedy)\/|common\/)/.test(name) || name === 'zod'
+  const pure = under('bot/incident', 'bot/message', 'bot/remedy', 'bot/bulletin')
+  const isPure = (name: string) => /^(bot\/(incident|message|remedy|bulletin)\/|common\/)/.test(name) || name === 'zod'
   expect(crossings(pure, (name) => !isPure(name))).toEqual([])
   expect(crossings(under('bot/incident'), (name) => name.startsWith('bot/message/'))).toEqual([])
-  expect(crossings(under('bot/remedy'), (name) => /^bot\/(incident|message)\//.test(name))).toEqual([])
+  expect(crossings(under('bot/remedy'), (name) => /^bot\/(incident|message|bulletin)\//.test(name))).toEqual([])
+  expect(crossings(under('bot/bulletin'), (name) => name.startsWith('bot/message/'))).toEqual([])
+  expect(crossings(under('bot/incident'), (name) => name.startsWith('bot/bulletin/'))).toEqual([])
   expect(holding(/\bfetch\(|\bprocess\b|\bMath\.random\b|\bsetTimeout\b|\brandomUUID\b|\bconsole\b/, pure)).toEqual([])
 })
 
 it('what pure code takes from common is pure too', () => {
-  const pure = under('bot/incident', 'bot/message', 'bot/remedy')
+  const pure = under('bot/incident', 'bot/message', 'bot/remedy', 'bot/bulletin')
   const reached = new Set<string>()
   const visit = ({ imports }: Source) => {
     for (const name of imports.filter((each) => each.startsWith('common/') && !reached.has(each))) {

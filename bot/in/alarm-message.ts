@@ -49,7 +49,7 @@ const CloudWatchAlarm = z.object({
 const CodeDeployEvent = z.object({
   source: z.literal('aws.codedeploy'),
   detail: z.object({
-    deploymentId: z.string().min(1),
+    deploymentId: z.string().min(1).max(100),
     deploymentGroup: z.string(),
     application: z.string(),
     state: z.string().min(1),

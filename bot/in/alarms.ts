@@ -2,16 +2,18 @@ import type { SQSBatchResponse } from 'aws-lambda'
 import { describeError } from '../../common/logger.ts'
 import { comeAgain, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
+import type { BulletinDeps } from '../bulletin-flow.ts'
 import type { FlowDeps } from '../flow.ts'
 import { identify } from './alarm-identity.ts'
 import { readAlarmMessage } from './alarm-message.ts'
+import { tellDeployments } from './tell-bulletins.ts'
 import { type Told, tellIncidents } from './tell-incidents.ts'
 
 /**
  * The door for alarms and deployments. A batch is sorted by service, so that forty alarms of one service
  * are one write. What cannot be read or saved goes back to the queue, and from there to the dead letters.
  */
-export function createAlarmsDoor(deps: FlowDeps & { stage: string }) {
+export function createAlarmsDoor(deps: FlowDeps & BulletinDeps & { stage: string }) {
   return async (batch: unknown): Promise<SQSBatchResponse> => {
     const failed = new Set<string>()
     const told: (Told & { messageId: string })[] = []
@@ -27,8 +29,15 @@ export function createAlarmsDoor(deps: FlowDeps & { stage: string }) {
       }
     }
     for (const { messageId } of (await tellIncidents(deps, told)).keys()) failed.add(messageId)
+    for (const { messageId } of (await tellDeployments(deps, told.flatMap(announcedBy))).keys()) failed.add(messageId)
     return comeAgain(failed)
   }
+}
+
+/** A deployment is told twice: to the incident of its function, if there is one, and to its message in the feed. */
+function announcedBy({ service, event, messageId }: Told & { messageId: string }) {
+  if (event.type !== 'deployment-changed' || (service !== 'api' && service !== 'updater')) return []
+  return [{ messageId, event: { ...event, role: service } as const }]
 }
 
 function eventIn(body: string, stage: string, at: string): Told | { unrelated: string } {

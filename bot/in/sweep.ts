@@ -3,6 +3,7 @@ import { alarmNamed } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { moment } from '../../common/time.ts'
+import type { BulletinDeps } from '../bulletin-flow.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import { asOwn, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -11,9 +12,11 @@ import type { AlarmWatch } from '../out/aws-alarms.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { identify } from './alarm-identity.ts'
+import { fewAtOnce } from './few-at-once.ts'
+import { passMinuteOfBulletins, tellOfIncident } from './tell-bulletins.ts'
 import { type Told, tellIncidents } from './tell-incidents.ts'
 
-export interface SweepDeps extends FlowDeps {
+export interface SweepDeps extends FlowDeps, BulletinDeps {
   watch: AlarmWatch
   marks: SharedMarks
   meter: Meter
@@ -47,7 +50,8 @@ export function createSweep(deps: SweepDeps) {
 
 async function sweep(deps: SweepDeps): Promise<void> {
   const live = await deps.incidents.live()
-  const failures = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
+  const ofIncidents = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
+  const failures = [...ofIncidents, ...(await passMinuteOfBulletins(deps))]
   deps.meter.count('SweepHeartbeat', 1)
   deps.meter.count('SweepFailures', failures.length)
   if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)
@@ -63,7 +67,7 @@ async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise
     const causes = ringing.flatMap((alarm) => causedBy(alarm) ?? [])
     const services = new Set([...ringing, ...causes, ...live].map(({ service }) => service))
     const incidents: Incidents = new Map()
-    const unread = await each([...services], async (service) => {
+    const unread = await fewAtOnce([...services], async (service) => {
       incidents.set(service, (await deps.incidents.load({ service }))?.incident)
     })
     const news = seen.flatMap((alarm) => newsOf(alarm, incidents, at))
@@ -109,9 +113,10 @@ function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
 /** An incident that was opened this very minute waits for the next. */
 async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
   const at = moment(deps.clock.now())
-  return each(live, async (ref) => {
+  return fewAtOnce(live, async (ref) => {
     const passed = await handle(deps, ref, [{ type: 'minute-passed', at }])
     const incident = passed.incident && (await moveUnexplained(deps, ref, passed.incident, at))
+    if (incident) await tellOfIncident(deps, incident)
     // The copy is made when everything else is done, so that nothing is left to do for it.
     const [archive, ...others] = incident?.pending ?? []
     if (!incident || archive?.effect.kind !== 'archive' || others.length > 0) return
@@ -134,19 +139,4 @@ async function moveUnexplained(deps: SweepDeps, ref: IncidentRef, incident: Inci
     left = moved.incident ?? left
   }
   return left
-}
-
-const atOnce = 8
-
-/** Runs `work` over all items, a few at a time; answers what went wrong. */
-async function each<T extends string | IncidentRef>(items: readonly T[], work: (item: T) => Promise<void>) {
-  const failures: string[] = []
-  const waiting = [...items]
-  const take = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      await work(item).catch((error: unknown) => failures.push(describeError(error)))
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, take))
-  return failures
 }

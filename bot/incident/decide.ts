@@ -1,4 +1,5 @@
 import { isBefore } from '../../common/time.ts'
+import { audited } from './audit.ts'
 import { withCardsShown } from './cards.ts'
 import { type Change, withEffects } from './change.ts'
 import type { Effect } from './effect.ts'
@@ -79,7 +80,7 @@ export function decide(
   const cards = withCardsShown(incident, decided.incident)
   return {
     because: decided.because,
-    incident: withEffects(cards.incident, cards.effects, event.at),
+    incident: audited(incident, withEffects(cards.incident, cards.effects, event.at), event),
     effects: [...decided.effects, ...cards.effects],
   }
 }

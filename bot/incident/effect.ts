@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
 import { Subject } from '../remedy/remedy.ts'
 import { Write } from '../remedy/write.ts'
+import { Waiting } from './outbox.ts'
 import { Direction } from './remedy.ts'
 import { Say } from './say.ts'
 
@@ -71,22 +72,15 @@ export const Effect = z.discriminatedUnion('kind', [
 export type Effect = z.output<typeof Effect>
 export type EffectKind = Effect['kind']
 
-/** An effect that is not known to be done. It stays with the incident until its performer reports back. */
-export const PendingEffect = z.object({
-  id: z.string(),
-  effect: Effect,
-  /** How often it was handed to its queue; 0 until the first time. */
-  attempt: z.int(),
-  handedAt: z.iso.datetime().optional(),
-  /** A lease on an effect that must not be done twice, longer than the call's time limit. */
-  claim: z.object({ by: z.string(), at: z.iso.datetime(), until: z.iso.datetime() }).optional(),
-})
+/** An effect of an incident that is not known to be done. */
+export const PendingEffect = Waiting.extend({ effect: Effect })
 export type PendingEffect = z.output<typeof PendingEffect>
 
 /** Only the latest of these counts, so one waiting is enough. */
 const coalescing: readonly EffectKind[] = [
   'show',
   'show-card',
+  'ask-again',
   'find-managers',
   'read-evidence',
   'check-deployment',
@@ -100,4 +94,4 @@ const coalescing: readonly EffectKind[] = [
 export const covers = (waiting: Effect, effect: Effect): boolean =>
   waiting.kind === effect.kind &&
   coalescing.includes(effect.kind) &&
-  (waiting.kind !== 'show-card' || effect.kind !== 'show-card' || waiting.card === effect.card)
+  (!('card' in waiting) || !('card' in effect) || waiting.card === effect.card)

@@ -5,6 +5,9 @@ import type { Incident } from './incident.ts'
 /** How long a hold keeps the incident from going up, and management from being asked again. */
 export const holdTime = minutes(15)
 
+/** Characters of a reason that are kept: whoever would have been called reads it on a phone. */
+export const longestReason = 200
+
 /** Somebody has asked for a little time, and has said why. Only the latest counts. */
 export const Hold = z.object({
   by: z.string(),

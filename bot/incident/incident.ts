@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Action } from '../../common/incident-actions.ts'
 import { AlarmRecord } from './alarm-record.ts'
 import { Card } from './card.ts'
 import { Complaints } from './complaints.ts'
@@ -106,6 +107,10 @@ export const Incident = z.object({
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),
+  /** Who did what, with before and after, oldest first. */
+  actions: z.array(Action).optional(),
+  /** Actions from the middle that there was no room for. */
+  actionsLeftOut: z.int().optional(),
   pending: z.array(PendingEffect),
   /** Effects ever made; the next one's number. */
   effects: z.int(),

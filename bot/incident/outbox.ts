@@ -1,6 +1,16 @@
+import * as z from 'zod'
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
-import type { PendingEffect } from './effect.ts'
-import type { Incident } from './incident.ts'
+
+/** Something to do that is not known to be done. It stays in its record until its performer reports back. */
+export const Waiting = z.object({
+  id: z.string(),
+  /** How often it was handed to its queue; 0 until the first time. */
+  attempt: z.int(),
+  handedAt: z.iso.datetime().optional(),
+  /** A lease on what must not be done twice, longer than the call's time limit. */
+  claim: z.object({ by: z.string(), at: z.iso.datetime(), until: z.iso.datetime() }).optional(),
+})
+export type Waiting = z.output<typeof Waiting>
 
 /** A performer that has not reported by then is taken for lost; each further try waits twice as long. */
 const firstPatience = minutes(1)
@@ -8,36 +18,39 @@ const longestPatience = minutes(15)
 
 const patience = (attempt: number): number => Math.min(firstPatience * 2 ** (attempt - 1), longestPatience)
 
-const isDue = (waiting: PendingEffect, now: string): boolean => {
+const isDue = (waiting: Waiting, now: string): boolean => {
   if (waiting.attempt === 0 || waiting.handedAt === undefined) return true
   if (waiting.claim && isBefore(now, waiting.claim.until)) return false
   return msBetween(waiting.handedAt, now) > patience(waiting.attempt)
 }
 
 /**
- * The effects to hand to their queues now: new ones, and those handed over so long ago that their
- * performer must have died. `now` is protocol time. The attempts are written into the incident, so
- * that the queue's deduplication tells a new try from an echo.
+ * What to hand to its queue now: what is new, and what was handed over so long ago that its performer
+ * must have died. `now` is protocol time. The attempts are written into the record, so that the queue's
+ * deduplication tells a new try from an echo.
  */
-export function handOver(incident: Incident, now: string): { incident: Incident; due: PendingEffect[] } {
-  const pending = incident.pending.map((waiting) =>
+export function handOver<R extends { pending: Waiting[] }>(
+  record: R,
+  now: string,
+): { record: R; due: R['pending'][number][] } {
+  const pending: R['pending'][number][] = record.pending.map((waiting) =>
     isDue(waiting, now) ? { ...waiting, attempt: waiting.attempt + 1, handedAt: now } : waiting,
   )
-  const due = pending.filter((waiting, index) => waiting !== incident.pending[index])
-  return { incident: due.length === 0 ? incident : { ...incident, pending }, due }
+  const due = pending.filter((waiting, index) => waiting !== record.pending[index])
+  return { record: due.length === 0 ? record : { ...record, pending }, due }
 }
 
 /** How long a claim holds, longer than the call it covers may take; an answer lost is looked for after it. */
 export const claimLasts = 30_000
 
-export type Claim =
-  | { is: 'claimed'; incident: Incident; earlier: boolean }
+export type Claim<R> =
+  | { is: 'claimed'; record: R; earlier: boolean }
   | { is: 'taken'; until: string }
   | { is: 'already-done' }
 
 /** Takes the lease on an effect that must not happen twice. `earlier`: somebody began it before and never reported. */
-export function claim(incident: Incident, effect: string, by: string, now: string): Claim {
-  const waiting = incident.pending.find(({ id }) => id === effect)
+export function claim<R extends { pending: Waiting[] }>(record: R, effect: string, by: string, now: string): Claim<R> {
+  const waiting = record.pending.find(({ id }) => id === effect)
   if (!waiting) return { is: 'already-done' }
   if (waiting.claim && isBefore(now, waiting.claim.until)) return { is: 'taken', until: waiting.claim.until }
   // It began when the first of several tries began: a lost message is looked for from there on.
@@ -45,18 +58,18 @@ export function claim(incident: Incident, effect: string, by: string, now: strin
   return {
     is: 'claimed',
     earlier: waiting.claim !== undefined,
-    incident: {
-      ...incident,
-      pending: incident.pending.map((other) => (other.id === effect ? { ...other, claim: lease } : other)),
+    record: {
+      ...record,
+      pending: record.pending.map((other) => (other.id === effect ? { ...other, claim: lease } : other)),
     },
   }
 }
 
 /** Gives the lease back after an answer that says for certain that nothing happened. */
-export function unclaim(incident: Incident, effect: string): Incident {
+export function unclaim<R extends { pending: Waiting[] }>(record: R, effect: string): R {
   return {
-    ...incident,
-    pending: incident.pending.map((waiting) => {
+    ...record,
+    pending: record.pending.map((waiting) => {
       if (waiting.id !== effect) return waiting
       const { claim: _given, ...free } = waiting
       return free

@@ -2,7 +2,7 @@ import { isBefore, plus } from '../../common/time.ts'
 import { noted } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
-import { holdTime } from './hold.ts'
+import { holdTime, longestReason } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
 import { remindersInARow, secondAskDue } from './reminder-due.ts'
 
@@ -41,7 +41,7 @@ export function whenHoldAsked(incident: Incident, { at, by, reason, press }: Eve
   if (incident.status === 'resolved') return 'already-resolved'
   const until = plus(at, holdTime)
   if (!isBefore(nextCall(incident) ?? until, until)) return 'nothing-to-hold'
-  const said = reason.slice(0, 500)
+  const said = reason.slice(0, longestReason)
   return {
     because: 'a person asked for time',
     incident: noted(

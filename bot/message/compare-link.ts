@@ -12,3 +12,9 @@ export function compareLink(commits: Commits | undefined, text: string, { reposi
   // The older one comes first, whichever way the alias went: the other way round GitHub shows nothing.
   return `<https://github.com/${repository}/compare/${older}...${newer}|${text}>`
 }
+
+/** Where one commit can be read. */
+export function commitLink(commit: string, { repository }: Look): string | undefined {
+  if (repository === undefined || !isCommit(commit)) return undefined
+  return `<https://github.com/${repository}/commit/${commit}|${commit.slice(0, 10)}>`
+}

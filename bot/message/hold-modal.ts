@@ -1,11 +1,9 @@
-import { holdTime } from '../incident/hold.ts'
+import { holdTime, longestReason } from '../incident/hold.ts'
 import type { Incident } from '../incident/incident.ts'
 import { nextCall } from '../incident/when-owner-acts.ts'
 import { context, plainText, section, type View } from './blocks.ts'
 import { code, duration, when } from './format.ts'
 import { type Look, words } from './look.ts'
-
-const mostInReason = 500
 
 /** Asks why it can wait, because whoever would have been called reads it. */
 export function holdModal(incident: Incident, look: Look, metadata: string): View {
@@ -31,7 +29,7 @@ export function holdModal(incident: Incident, look: Look, metadata: string): Vie
           action_id: 'text',
           multiline: true,
           min_length: 1,
-          max_length: mostInReason,
+          max_length: longestReason,
         },
       },
       context(code(incident.id, 200)),

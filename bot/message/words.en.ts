@@ -2,6 +2,7 @@ import { advice } from './words/advice.en.ts'
 import { branch } from './words/branch.en.ts'
 import { changes } from './words/changes.en.ts'
 import { chart } from './words/chart.en.ts'
+import { deploy } from './words/deploy.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
 import { manager } from './words/manager.en.ts'
@@ -18,14 +19,15 @@ export const en = {
   branch,
   changes,
   chart,
+  deploy,
   incident,
-  rollback,
   logs,
   manager,
   modal,
   people,
   postmortem,
-  talk,
   remedy,
   report,
+  rollback,
+  talk,
 }

@@ -2,6 +2,7 @@ import { advice } from './words/advice.ja.ts'
 import { branch } from './words/branch.ja.ts'
 import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
+import { deploy } from './words/deploy.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
 import { manager } from './words/manager.ja.ts'
@@ -19,14 +20,15 @@ export const ja: Words = {
   branch,
   changes,
   chart,
+  deploy,
   incident,
-  rollback,
   logs,
   manager,
   modal,
   people,
   postmortem,
-  talk,
   remedy,
   report,
+  rollback,
+  talk,
 }

@@ -13,20 +13,27 @@ import type { Deployment } from '../incident/evidence.ts'
 export interface Deployments {
   /** The latest of a group, newest first. */
   latest(application: string, group: string, abortSignal?: AbortSignal): Promise<Deployment[]>
-  find(id: string): Promise<Deployment | undefined>
+  /** Those of these ids that CodeDeploy knows, with what only the feed tells. */
+  told(ids: readonly string[], abortSignal?: AbortSignal): Promise<ToldDeployment[]>
   /** Stops it and lets CodeDeploy roll back. Stopping one that has ended already is fine. */
   stop(id: string): Promise<void>
+}
+
+/** A deployment with what an incident does not keep. */
+export interface ToldDeployment extends Deployment {
+  startedAt?: string
+  /** CodeDeploy's own rollback of it. */
+  undoneBy?: string
+  error?: { code: string; message: string }
 }
 
 const mostDeployments = 10
 
 export function createDeployments(client: CodeDeployClient): Deployments {
-  const describe = async (ids: string[], until: { abortSignal?: AbortSignal } = {}): Promise<Deployment[]> => {
+  const read = async (ids: readonly string[], abortSignal?: AbortSignal): Promise<DeploymentInfo[]> => {
     if (ids.length === 0) return []
-    const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds: ids }), until)
-    return deploymentsInfo
-      .flatMap((info) => deployment(info) ?? [])
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    const command = new BatchGetDeploymentsCommand({ deploymentIds: [...ids] })
+    return (await client.send(command, { ...(abortSignal && { abortSignal }) })).deploymentsInfo ?? []
   }
   return {
     latest: async (application, group, abortSignal) => {
@@ -35,9 +42,11 @@ export function createDeployments(client: CodeDeployClient): Deployments {
         new ListDeploymentsCommand({ applicationName: application, deploymentGroupName: group }),
         until,
       )
-      return describe(deployments.slice(0, mostDeployments), until)
+      return (await read(deployments.slice(0, mostDeployments), abortSignal))
+        .flatMap((info) => deployment(info) ?? [])
+        .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
-    find: async (id) => (await describe([id]))[0],
+    told: async (ids, abortSignal) => (await read(ids, abortSignal)).flatMap((info) => told(info) ?? []),
     stop: async (id) => {
       try {
         await client.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }))
@@ -75,6 +84,22 @@ function deployment(info: DeploymentInfo): Deployment | undefined {
     // The triggering deployment carries rollback facts too; only one CodeDeploy made itself undoes another.
     ...(info.creator === 'codeDeployRollback' && undoes !== undefined && { undoes }),
   }
+}
+
+const longestError = 500
+
+function told(info: DeploymentInfo): ToldDeployment | undefined {
+  const known = deployment(info)
+  const undoneBy = info.rollbackInfo?.rollbackDeploymentId
+  const { code = '', message = '' } = info.errorInformation ?? {}
+  return (
+    known && {
+      ...known,
+      ...(info.startTime && { startedAt: moment(info.startTime) }),
+      ...(undoneBy !== undefined && { undoneBy }),
+      ...(info.errorInformation && { error: { code, message: message.slice(0, longestError) } }),
+    }
+  )
 }
 
 function readJson(text: string): unknown {

@@ -5,10 +5,10 @@ import type { Incident } from '../incident/incident.ts'
 import { askedAgainMessage, cardMessage } from '../message/cards.ts'
 import type { Look } from '../message/look.ts'
 import type { Channels } from '../settings.ts'
-import { editMessage } from './edit-message.ts'
+import { editInTurn } from './edit-in-turn.ts'
 import { placeOf } from './outboxes.ts'
 import type { Performed, Task } from './perform.ts'
-import { permalinkOf } from './permalink.ts'
+import { permalink } from './permalink.ts'
 import { type PostDeps, post } from './post-once.ts'
 import type { Slack } from './slack.ts'
 import type { LookFor } from './slack-languages.ts'
@@ -50,18 +50,24 @@ export async function showCard(deps: CardDeps, task: Task, id: string): Promise<
 async function draw(deps: CardDeps, card: Card, incident: Incident) {
   const [look, link] = await Promise.all([
     card.to === undefined ? deps.look : deps.lookFor(card.to),
-    permalinkOf(deps, incident),
+    permalink(deps, incident),
   ])
   return cardMessage(cardOf(incident, card.id) ?? card, incident, look, link)
 }
 
 async function editCard(deps: CardDeps, task: Task, card: Card, at: NonNullable<Card['message']>): Promise<Performed> {
-  const edited = await editMessage(deps, task, at, (incident) => draw(deps, card, incident))
-  if (edited.is !== 'edited' && edited.is !== 'gone') return edited
-  const { lastRead } = edited
+  const edited = await editInTurn(deps, at, async () => {
+    const { service, id } = task.incident
+    const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
+    return { lastRead, message: await draw(deps, card, lastRead.incident) }
+  })
+  const shown = { is: 'card-shown', card: card.id, ...at } as const
   // A card that somebody has deleted is left alone: it told what it had to tell.
+  if (edited.is === 'not-ours') return { is: 'performed', outcome: { ...shown, look: card.look } }
+  if (edited.is !== 'edited') return edited
+  const { lastRead } = edited
   const look = cardOf(lastRead.incident, card.id)?.look ?? card.look
-  return { is: 'performed', outcome: { is: 'card-shown', card: card.id, ...at, look }, lastRead }
+  return { is: 'performed', outcome: { ...shown, look }, lastRead }
 }
 
 /** A reply under the card is a new message, so it reaches people. */

@@ -8,7 +8,9 @@ import { isPointless } from '../incident/when-rollback-asked.ts'
 import { rollbackModal } from '../message/rollback-modal.ts'
 import { isTooEarly, tooEarly } from './after-answer.ts'
 import { readFunction } from './function-evidence.ts'
-import { onEffects, type PerformDeps, type Performed } from './perform.ts'
+import { onEffects, type PerformDeps, type Performed, type Task } from './perform.ts'
+import { onBulletins } from './perform-bulletin.ts'
+import { type ReadDeploymentDeps, readForBulletin } from './read-deployment.ts'
 import { type EvidenceReaders, readEvidence } from './read-evidence.ts'
 import { fillRemedyModal, type RemedyReaders, seeForRemedies } from './remedy-evidence.ts'
 import type { Slack } from './slack.ts'
@@ -16,14 +18,14 @@ import type { LookFor } from './slack-languages.ts'
 import { updateView } from './update-view.ts'
 import { within } from './within.ts'
 
-export interface EvidenceDeps extends PerformDeps, EvidenceReaders, RemedyReaders {
+export interface EvidenceDeps extends PerformDeps, EvidenceReaders, RemedyReaders, ReadDeploymentDeps {
   slack: Slack
   lookFor: LookFor
 }
 
 /** The Lambda that reads AWS and changes nothing there: evidence for the message, and the rollback modal. */
 export function createEvidence(deps: EvidenceDeps) {
-  return onEffects(deps, async ({ incident, effect, receives }): Promise<Performed> => {
+  const ofIncident = async ({ incident, effect, receives }: Task): Promise<Performed> => {
     switch (effect.kind) {
       case 'read-evidence':
         return { is: 'performed', outcome: { is: 'evidence', evidence: await readEvidence(deps, incident) } }
@@ -42,7 +44,12 @@ export function createEvidence(deps: EvidenceDeps) {
       default:
         throw new Error(`The evidence performer cannot perform ${effect.kind}`)
     }
-  })
+  }
+  return onEffects(
+    deps,
+    ofIncident,
+    onBulletins(deps, (task) => readForBulletin(deps, task)),
+  )
 }
 
 /** The modal is already open; the person may have closed it, and a newer look may have replaced this one. */

@@ -85,6 +85,26 @@ export function placeOf(card: string, channels: Channels): string {
 const sqsId = (text: string): string =>
   /^[\w.-]{1,128}$/.test(text) ? text : createHash('sha256').update(text).digest('hex')
 
+/** Puts a pointer into its group of a queue; an echo of the same attempt is dropped there. `of` is the id of the record. */
+export async function sendPointer(
+  { client, log }: { client: SQSClient; log: Log },
+  { url, group, of }: { url: string; group: string; of: string },
+  pointer: { effect: string; attempt: number },
+): Promise<void> {
+  const message = new SendMessageCommand({
+    QueueUrl: url,
+    MessageBody: JSON.stringify(pointer),
+    MessageGroupId: sqsId(group),
+    MessageDeduplicationId: sqsId(`${of}_${pointer.effect}_${pointer.attempt}`),
+  })
+  try {
+    await client.send(message)
+  } catch (error) {
+    // What is saved will happen, and one queue in trouble does not keep the others from theirs.
+    log.error('an effect waits for the sweep to hand it over', { ...pointer, error: describeError(error) })
+  }
+}
+
 export function createOutboxes(
   client: SQSClient,
   urls: Record<QueueName, string>,
@@ -97,18 +117,7 @@ export function createOutboxes(
         const route = routeOf(effect, incident, channels)
         if (!route) continue
         const pointer: EffectPointer = { service: incident.service, incident: incident.id, effect: id, attempt }
-        const message = new SendMessageCommand({
-          QueueUrl: urls[route.queue],
-          MessageBody: JSON.stringify(pointer),
-          MessageGroupId: sqsId(route.group),
-          MessageDeduplicationId: sqsId(`${incident.id}_${id}_${attempt}`),
-        })
-        try {
-          await client.send(message)
-        } catch (error) {
-          // What is saved will happen, and one queue in trouble does not keep the others from theirs.
-          log.error('an effect waits for the sweep to hand it over', { ...pointer, error: describeError(error) })
-        }
+        await sendPointer({ client, log }, { url: urls[route.queue], group: route.group, of: incident.id }, pointer)
       }
     },
   }

@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse } from 'aws-lambda'
-import { describeError } from '../../common/logger.ts'
+import * as z from 'zod'
+import { describeError, type Log } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { comeAgain, type QueueMessage, readBatch } from '../../common/sqs-batch.ts'
 import { moment } from '../../common/time.ts'
@@ -8,6 +9,7 @@ import { type FlowDeps, handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Outcome } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
+import { BulletinPointer } from './bulletin-outbox.ts'
 import type { Stored } from './incident-table.ts'
 import { EffectPointer } from './outboxes.ts'
 
@@ -29,19 +31,30 @@ export interface Task<E extends Effect = Effect> {
   receives: number
 }
 
-export interface PerformDeps extends FlowDeps {
+/** What a performer needs to deal with the messages of its queue. */
+export interface QueueDeps {
   sqs: SQSClient
   queueUrl: string
   meter: Meter
+  log: Log
 }
+
+export interface PerformDeps extends FlowDeps, QueueDeps {}
+
+export type Worked = 'done' | 'failed'
 
 /**
  * The handler of every performer: finds the effect a message points at, performs it, reports the
  * outcome as an event. A message that cannot be read, or whose effect fails, stays in its queue and
  * ends in the dead letters; what is pending is handed over again by the sweep all the same.
  */
-export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Performed>) {
-  const one = async (message: QueueMessage, pointer: EffectPointer): Promise<'done' | 'failed'> => {
+export function onEffects(
+  deps: PerformDeps,
+  perform: (task: Task) => Promise<Performed>,
+  /** The same for bulletins; absent where a performer has nothing to do for them. */
+  ofBulletin?: (message: QueueMessage, pointer: BulletinPointer) => Promise<Worked>,
+) {
+  const ofIncident = async (message: QueueMessage, pointer: EffectPointer): Promise<Worked> => {
     const ref = { service: pointer.service, id: pointer.incident }
     const stored = await deps.incidents.load(ref)
     const waiting = stored?.incident.pending.find(({ id }) => id === pointer.effect)
@@ -51,37 +64,26 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
     }
     const { receives } = message
     const performed = await perform({ incident: stored.incident, stored, waiting, effect: waiting.effect, receives })
-    switch (performed.is) {
-      case 'performed': {
-        const at = moment(deps.clock.now())
-        const { outcome, lastRead = stored } = performed
-        const { kind } = waiting.effect
-        deps.log.info('performed', { incident: pointer.incident, effect: kind, outcome: outcome.is })
-        await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome }], lastRead)
-        return 'done'
-      }
-      case 'parked':
-        deps.log.error('an effect is refused and tried again later', { ...pointer, because: performed.because })
-        deps.meter.count('EffectsRefused', 1)
-        return 'done'
-      case 'later': {
-        deps.log.info('an effect waits', { ...pointer, because: performed.because, ms: performed.inMs })
-        const VisibilityTimeout = Math.min(900, Math.max(1, Math.ceil(performed.inMs / 1000)))
-        const { queueUrl: QueueUrl } = deps
-        const { receiptHandle: ReceiptHandle } = message
-        await deps.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
-        return 'failed'
-      }
-      default:
-        return performed satisfies never
-    }
+    if (performed.is !== 'performed') return notPerformed(deps, message, pointer, performed)
+    const at = moment(deps.clock.now())
+    const { outcome, lastRead = stored } = performed
+    const { kind } = waiting.effect
+    deps.log.info('performed', { incident: pointer.incident, effect: kind, outcome: outcome.is })
+    await handle(deps, ref, [{ type: 'effect-done', at, effect: pointer.effect, outcome }], lastRead)
+    return 'done'
+  }
+  const workOf = (message: QueueMessage): (() => Promise<Worked>) | undefined => {
+    const pointer = readPointer(message.body)
+    if (!pointer) return undefined
+    if ('incident' in pointer) return () => ofIncident(message, pointer)
+    return ofBulletin && (() => ofBulletin(message, pointer))
   }
   return async (event: unknown): Promise<SQSBatchResponse> => {
     const failed = new Set<string>()
-    const tasks: { messageId: string; work: () => Promise<'done' | 'failed'> }[] = []
+    const tasks: { messageId: string; work: () => Promise<Worked> }[] = []
     for (const { messageId, message } of readBatch(event)) {
-      const pointer = message && readPointer(message.body)
-      if (pointer) tasks.push({ messageId, work: () => one(message, pointer) })
+      const work = message && workOf(message)
+      if (work) tasks.push({ messageId, work })
       else {
         deps.log.error('a message points at no effect', { message: messageId })
         failed.add(messageId)
@@ -101,9 +103,35 @@ export function onEffects(deps: PerformDeps, perform: (task: Task) => Promise<Pe
   }
 }
 
-function readPointer(body: string): EffectPointer | undefined {
+/** What becomes of a message whose effect was not performed. */
+export async function notPerformed(
+  deps: QueueDeps,
+  { receiptHandle: ReceiptHandle }: QueueMessage,
+  pointer: object,
+  performed: Exclude<Performed, { is: 'performed' }>,
+): Promise<Worked> {
+  switch (performed.is) {
+    case 'parked':
+      deps.log.error('an effect is refused and tried again later', { ...pointer, because: performed.because })
+      deps.meter.count('EffectsRefused', 1)
+      return 'done'
+    case 'later': {
+      deps.log.info('an effect waits', { ...pointer, because: performed.because, ms: performed.inMs })
+      const VisibilityTimeout = Math.min(900, Math.max(1, Math.ceil(performed.inMs / 1000)))
+      const { queueUrl: QueueUrl } = deps
+      await deps.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
+      return 'failed'
+    }
+    default:
+      return performed satisfies never
+  }
+}
+
+const Pointer = z.union([EffectPointer, BulletinPointer])
+
+function readPointer(body: string): z.output<typeof Pointer> | undefined {
   try {
-    return EffectPointer.safeParse(JSON.parse(body)).data
+    return Pointer.safeParse(JSON.parse(body)).data
   } catch {
     return undefined
   }

@@ -1,11 +1,14 @@
 import { describeError, type Log } from '../../common/logger.ts'
-import type { Incident } from '../incident/incident.ts'
 import type { Slack } from './slack.ts'
 
-/** A link is a convenience: without it a message goes out all the same. */
-export async function permalinkOf(
+interface Posted {
+  message?: { channel: string; ts: string } | undefined
+}
+
+/** A link to a message that is up. It is a convenience: what it would be part of goes out without it all the same. */
+export async function permalink(
   { slack, log }: { slack: Slack; log: Log },
-  { message }: Pick<Incident, 'message'>,
+  { message }: Posted,
 ): Promise<string | undefined> {
   if (!message) return undefined
   try {

@@ -6,17 +6,19 @@ import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
 import { askAgain, type CardDeps, findManagers, showCard } from './cards.ts'
-import { editMessage } from './edit-message.ts'
+import { editInTurn } from './edit-in-turn.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
-import { permalinkOf } from './permalink.ts'
+import { onBulletins } from './perform-bulletin.ts'
+import { permalink } from './permalink.ts'
 import { postDraft } from './post-draft.ts'
 import { betweenPosts, type Post, post } from './post-once.ts'
+import { type SendBulletinDeps, sendBulletin } from './send-bulletin.ts'
 
-export type SenderDeps = CardDeps
+export interface SenderDeps extends CardDeps, SendBulletinDeps {}
 
 /** The Lambda that talks to Slack: posts, edits, replies, pages. Nothing else does, but modals and answers to a click. */
 export function createSender(deps: SenderDeps) {
-  return onEffects(deps, async (task) => {
+  const ofIncident = async (task: Task): Promise<Performed> => {
     const first = goesFirst(task)
     if (!first) return send(deps, task)
     const sent = await send(deps, { ...task, waiting: first, effect: first.effect })
@@ -26,7 +28,12 @@ export function createSender(deps: SenderDeps) {
     const at = moment(deps.clock.now())
     await handle(deps, { service, id }, [{ type: 'effect-done', at, effect: first.id, outcome }], lastRead)
     return { is: 'later', inMs: betweenPosts, because: 'an earlier message of the thread went first' }
-  })
+  }
+  return onEffects(
+    deps,
+    ofIncident,
+    onBulletins(deps, (task) => sendBulletin(deps, task)),
+  )
 }
 
 /**
@@ -75,22 +82,21 @@ const rootOf = (deps: SenderDeps, incident: Incident): Post => ({
   message: rootMessage(incident, deps.look),
 })
 
+/** Draws the latest state into the root message; one that cannot be edited any more is posted anew. */
 async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: string }): Promise<Performed> {
-  const edited = await editMessage(deps, task, at, (incident) => rootMessage(incident, deps.look))
-  switch (edited.is) {
-    case 'edited': {
-      const { lastRead } = edited
-      return { is: 'performed', outcome: { is: 'shown', ...at, look: lastRead.incident.look }, lastRead }
-    }
-    case 'gone':
-      return post(deps, task, rootOf(deps, edited.lastRead.incident))
-    default:
-      return edited
-  }
+  const edited = await editInTurn(deps, at, async () => {
+    const { service, id } = task.incident
+    const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
+    return { lastRead, message: rootMessage(lastRead.incident, deps.look) }
+  })
+  if (edited.is === 'not-ours') return post(deps, task, rootOf(deps, task.incident))
+  if (edited.is !== 'edited') return edited
+  const { lastRead } = edited
+  return { is: 'performed', outcome: { is: 'shown', ...at, look: lastRead.incident.look }, lastRead }
 }
 
 async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, { kind: 'page' }>): Promise<Performed> {
   const channel = effect.level === 2 ? deps.channels.dev : deps.channels.incidents
-  const link = await permalinkOf(deps, task.incident)
+  const link = await permalink(deps, task.incident)
   return post(deps, task, { channel, pace: channel, message: page(effect, task.incident, deps.look, link) })
 }

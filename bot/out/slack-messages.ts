@@ -5,7 +5,8 @@ import type { Slack, SlackAnswer } from './slack.ts'
 
 /** Marks a message with what it carries out, so that one whose answer was lost can be found again. */
 export interface Mark {
-  incident: string
+  /** The id of the incident or the bulletin that it is a message of. */
+  record: string
   effect: string
 }
 
@@ -22,8 +23,8 @@ export interface SlackMessages {
 const basicBlocks = ['section', 'header', 'divider', 'context', 'actions', 'image', 'input']
 const Address = z.object({ channel: z.string(), ts: z.string() })
 
-const tag = ({ incident, effect }: Mark): string => `${incident}/${effect}`
-/** Slack takes 255 characters; the end tells effects of one incident apart. */
+const tag = ({ record, effect }: Mark): string => `${record}/${effect}`
+/** Slack takes 255 characters; the end tells effects of one record apart. */
 const blockId = (mark: Mark): string => tag(mark).slice(-255)
 
 export function createSlackMessages(slack: Slack, log: Log): SlackMessages {

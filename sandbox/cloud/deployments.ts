@@ -43,6 +43,7 @@ const withShift = (saved: Deployment): Deployment =>
 export function createDeployments({ clock, application, groups, functions, topic, rings, changed }: Options) {
   let deployments: Deployment[] = []
   let failRollback = false
+  let losesEvents = false
 
   function groupNamed(name: string): DeploymentGroup {
     const group = groups.find((each) => each.name === name)
@@ -64,7 +65,7 @@ export function createDeployments({ clock, application, groups, functions, topic
     else deployment.completedAt = now.toISOString()
     changed?.({ kind: 'deployment-changed', deployment: structuredClone(deployment) })
     const event = stateChangeEvent(application, deployment, now)
-    if (event !== undefined) topic.publish(event)
+    if (event !== undefined && !losesEvents) topic.publish(event)
   }
 
   function fail(deployment: Deployment, code: string, message: string, now: Date): void {
@@ -223,6 +224,10 @@ export function createDeployments({ clock, application, groups, functions, topic
     /** Lets CodeDeploy's own rollbacks fail, which leaves two versions on the alias. */
     setFailRollback(fails: boolean): void {
       failRollback = fails
+    },
+    /** While events are lost, nobody is told of what happens to deployments. */
+    setLosesEvents(loses: boolean): void {
+      losesEvents = loses
     },
     /** What the hook of a deployment reports. */
     answerHook: (id: string, executionId: string, status: string): void => answerHook(find(id), executionId, status),

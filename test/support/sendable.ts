@@ -7,7 +7,7 @@ import { textsOf } from './seen.ts'
 const rules = { acceptsNewBlocks: true }
 /** Everything Slack reads as a command; only our own mentions, dates and links may begin with `<`. */
 const ownMarkup =
-  /<(?:@[UW][A-Z0-9_]{1,40}|!subteam\^S0(?:ONCALL|DEV)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+UTC|https:\/\/(?:example\.com\/a|ap-northeast-1\.console\.aws\.amazon\.com\/[^<>|]+)\|[^<>|]+)>/g
+  /<(?:@[UW][A-Z0-9_]{1,40}|!subteam\^S0(?:ONCALL|DEV)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+UTC|https:\/\/(?:example\.com\/a|github\.com\/example\/crypto-watch\/[^<>|]+|ap-northeast-1\.console\.aws\.amazon\.com\/[^<>|]+)\|[^<>|]+)>/g
 
 /** A line break is all the control text there may be, and nothing turns the direction of writing. */
 const control = /[^\P{Cc}\n]|[\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/u

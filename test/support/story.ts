@@ -37,6 +37,7 @@ export const api = 'crypto-watch-api-function'
 export const alertsChannel = 'C0ALERTS001'
 export const devChannel = 'C0DEV000001'
 export const incidentsChannel = 'C0INCIDENT1'
+export const deploysChannel = 'C0DEPLOYS01'
 
 /** The whole system with time that only moves when the story says so. */
 export async function startStory(options: StoryOptions = {}) {

@@ -58,6 +58,15 @@ describe('an alarm fires', () => {
       timeline: [
         { at: at('03:00:07'), what: 'alarm-fired', about: 'LambdaErrorAlarm', times: 1, last: at('03:00:07') },
       ],
+      actions: [
+        {
+          at: at('03:00:07'),
+          by: 'aws',
+          did: 'alarm-changed',
+          about: 'LambdaErrorAlarm ALARM',
+          after: { status: 'open', severity: 'Critical', level: 1 },
+        },
+      ],
       pending: [
         { id: '1', effect: { kind: 'show' }, attempt: 0 },
         { id: '2', effect: { kind: 'read-evidence' }, attempt: 0 },

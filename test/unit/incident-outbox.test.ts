@@ -9,17 +9,17 @@ describe('effects are handed to their queues', () => {
   it('new ones at once, with the attempt and the time in the record', () => {
     const handed = handOver(open, at('03:00:01'))
     expect(ids(handed)).toEqual(['1:1', '2:1', '3:1'])
-    expect(handed.incident.pending.map(({ handedAt }) => handedAt)).toEqual([1, 2, 3].map(() => at('03:00:01')))
+    expect(handed.record.pending.map(({ handedAt }) => handedAt)).toEqual([1, 2, 3].map(() => at('03:00:01')))
   })
 
   it('nothing due leaves the incident the very same', () => {
-    const { incident } = handOver(open, at('03:00:01'))
-    expect(handOver(incident, at('03:00:30'))).toEqual({ incident, due: [] })
-    expect(handOver(incident, at('03:00:30')).incident).toBe(incident)
+    const { record: incident } = handOver(open, at('03:00:01'))
+    expect(handOver(incident, at('03:00:30'))).toEqual({ record: incident, due: [] })
+    expect(handOver(incident, at('03:00:30')).record).toBe(incident)
   })
 
   it('only what is new when something is added', () => {
-    const { incident } = handOver(open, at('03:00:01'))
+    const { record: incident } = handOver(open, at('03:00:01'))
     expect(ids(handOver(later(incident, acknowledges('U1', at('03:00:10'))), at('03:00:10')))).toEqual(['4:1'])
   })
 
@@ -53,7 +53,7 @@ describe('effects are handed to their queues', () => {
 
 describe('a claim', () => {
   const first = claim(open, '1', 'a', at('03:00'))
-  const claimed = first.is === 'claimed' ? first.incident : open
+  const claimed = first.is === 'claimed' ? first.record : open
 
   it('is a lease of half a minute on one effect', () => {
     expect(first).toMatchObject({ is: 'claimed', earlier: false })
@@ -75,7 +75,7 @@ describe('a claim', () => {
 
   it('of a second try remembers when the first began, since a lost message is looked for from then', () => {
     const second = claim(claimed, '1', 'b', at('03:01'))
-    expect(second.is === 'claimed' && second.incident.pending[0]?.claim).toEqual({
+    expect(second.is === 'claimed' && second.record.pending[0]?.claim).toEqual({
       by: 'b',
       at: at('03:00'),
       until: at('03:01:30'),

@@ -1,0 +1,128 @@
+import { minutes, msBetween } from '../../common/time.ts'
+import { type Bulletin, type BulletinEffect, deploymentBulletinId, isBehind } from './bulletin.ts'
+import { DeploymentFacts, isOver, isTold, statusOfEvent, withIncident, withReading, withStatus } from './deployment.ts'
+import type { BulletinEvent } from './event.ts'
+
+/** Why nothing is done. */
+type Ignored = 'no-such-bulletin' | 'already-known' | 'already-done' | 'nothing-due'
+
+export type BulletinDecision = { because: string; bulletin: Bulletin } | { because: Ignored; ignored: true }
+
+type Verdict = { because: string; bulletin: Bulletin } | Ignored
+type Of<T extends BulletinEvent['type']> = Extract<BulletinEvent, { type: T }>
+
+/** A deployment that nobody could read to its end is given up, and so is a message that Slack never took. */
+const givenUpAfter = { reading: minutes(3 * 24 * 60), showing: minutes(24 * 60) }
+/** How long the record of what has ended is kept. */
+const keptFor = minutes(120 * 24 * 60)
+
+/** Decides what an event means for a bulletin. Pure: the event carries its time, `pending` what is to be done. */
+export function decideBulletin(bulletin: Bulletin | undefined, event: BulletinEvent): BulletinDecision {
+  const verdict = consider(bulletin, event)
+  if (typeof verdict === 'string') return { because: verdict, ignored: true }
+  return { because: verdict.because, bulletin: settle(verdict.bulletin, event.at) }
+}
+
+function consider(bulletin: Bulletin | undefined, event: BulletinEvent): Verdict {
+  if (event.type === 'deployment-changed') return whenDeploymentChanged(bulletin, event)
+  if (event.type === 'incident-told') return whenIncidentTold(bulletin, event)
+  if (!bulletin) return 'no-such-bulletin'
+  switch (event.type) {
+    case 'minute-passed':
+      return whenMinutePassed(bulletin, event)
+    case 'effect-done':
+      return whenEffectDone(bulletin, event)
+    default:
+      return event satisfies never
+  }
+}
+
+const opened = ({ at, role, deployment }: Of<'deployment-changed' | 'incident-told'>): Bulletin => ({
+  id: deploymentBulletinId(deployment),
+  channel: 'deploys',
+  facts: { kind: 'deployment', role, deployment, status: 'created', asked: false },
+  openedAt: at,
+  look: 1,
+  pending: [],
+  effects: 0,
+  revision: 0,
+})
+
+/** An event carries neither version nor author, so it makes us look; the message waits for what is seen. */
+function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deployment-changed'>): Verdict {
+  const bulletin = known ?? opened(event)
+  const status = statusOfEvent(event.state)
+  const next = withFacts(bulletin, withStatus(bulletin.facts, status))
+  if (known && status !== undefined && next === bulletin) return 'already-known'
+  return { because: 'a deployment changed', bulletin: withEffect(next, { kind: 'read-deployment' }) }
+}
+
+function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'>): Verdict {
+  const bulletin = known ?? opened(event)
+  const next = withFacts(bulletin, withIncident(bulletin.facts, event.incident, event.takenBack))
+  if (known && next === bulletin) return 'already-known'
+  // One that no event announced has not been read yet.
+  const read = known ? next : withEffect(next, { kind: 'read-deployment' })
+  return { because: 'an incident is about it', bulletin: withShow(read) }
+}
+
+function whenMinutePassed(bulletin: Bulletin, { at }: Of<'minute-passed'>): Verdict {
+  const { facts, openedAt, endedAt, message } = bulletin
+  if (endedAt === undefined && msBetween(openedAt, at) > givenUpAfter.reading) {
+    return { because: 'nobody can say how it ended', bulletin: withShow(withFacts(bulletin, { ...facts, lost: true })) }
+  }
+  if (endedAt !== undefined && message === undefined && msBetween(endedAt, at) > givenUpAfter.showing) {
+    return { because: 'Slack never took it', bulletin: { ...bulletin, drawn: bulletin.look, pending: [] } }
+  }
+  const asked = endedAt === undefined ? withEffect(bulletin, { kind: 'read-deployment' }) : bulletin
+  const next = withShow(asked)
+  return next === bulletin ? 'nothing-due' : { because: 'a minute passed', bulletin: next }
+}
+
+/** Strikes the effect off and takes in what its performer found. */
+function whenEffectDone(bulletin: Bulletin, { effect, outcome }: Of<'effect-done'>): Verdict {
+  if (!bulletin.pending.some(({ id }) => id === effect)) return 'already-done'
+  const struck = { ...bulletin, pending: bulletin.pending.filter(({ id }) => id !== effect) }
+  switch (outcome.is) {
+    case 'done':
+      return { because: 'it is done', bulletin: struck }
+    case 'shown': {
+      const { channel, ts, look } = outcome
+      const shown = { ...struck, message: { channel, ts }, drawn: look }
+      // What changed while the message was being drawn is drawn again.
+      return { because: 'the message is up', bulletin: withShow(shown) }
+    }
+    case 'read': {
+      const read = withShow(withFacts(struck, withReading(struck.facts, outcome.reading)))
+      return { because: `the deployment was ${outcome.reading.is}`, bulletin: read }
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** The very same bulletin when nothing is new. Facts are compared as the schema orders them, since a table keeps no order. */
+function withFacts(bulletin: Bulletin, facts: DeploymentFacts): Bulletin {
+  const inOrder = (of: DeploymentFacts) => JSON.stringify(DeploymentFacts.parse(of))
+  return inOrder(facts) === inOrder(bulletin.facts) ? bulletin : { ...bulletin, facts, look: bulletin.look + 1 }
+}
+
+/** Effects of one kind wait once: only the latest counts. */
+function withEffect(bulletin: Bulletin, effect: BulletinEffect): Bulletin {
+  if (bulletin.pending.some((waiting) => waiting.effect.kind === effect.kind)) return bulletin
+  const number = bulletin.effects + 1
+  return { ...bulletin, effects: number, pending: [...bulletin.pending, { id: `${number}`, effect, attempt: 0 }] }
+}
+
+const withShow = (bulletin: Bulletin): Bulletin =>
+  isBehind(bulletin) ? withEffect(bulletin, { kind: 'show' }) : bulletin
+
+/** Whether it is over follows from the facts, which may also say that it is not over after all. */
+function settle({ endedAt, expires: _old, ...bulletin }: Bulletin, at: string): Bulletin {
+  if (!isOver(bulletin.facts, at)) return bulletin
+  const ended = endedAt ?? bulletin.facts.endedAt ?? at
+  const pending = isTold(bulletin.facts)
+    ? bulletin.pending
+    : bulletin.pending.filter(({ effect }) => effect.kind !== 'show')
+  return { ...bulletin, pending, endedAt: ended, expires: Math.ceil((Date.parse(ended) + keptFor) / 1000) }
+}

@@ -1,0 +1,76 @@
+import type { Bulletin } from '../bulletin/bulletin.ts'
+import type { BulletinDeps } from '../bulletin-flow.ts'
+import type { Message } from '../message/blocks.ts'
+import { bulletinMessage } from '../message/bulletin-message.ts'
+import type { Look } from '../message/look.ts'
+import type { Channels } from '../settings.ts'
+import { bulletinLedger } from './bulletin-table.ts'
+import { editInTurn } from './edit-in-turn.ts'
+import type { BulletinPerformed, BulletinTask } from './perform-bulletin.ts'
+import { permalink } from './permalink.ts'
+import { type MessageDeps, postOnce } from './post-once.ts'
+import type { Slack } from './slack.ts'
+
+export interface SendBulletinDeps extends BulletinDeps, MessageDeps {
+  slack: Slack
+  channels: Channels
+  look: Look
+}
+
+/** Puts a bulletin into its channel: posts it once, and from then on edits what was posted. */
+export async function sendBulletin(deps: SendBulletinDeps, task: BulletinTask): Promise<BulletinPerformed> {
+  const { effect } = task.waiting
+  switch (effect.kind) {
+    case 'show': {
+      const { message } = task.bulletin
+      return message ? edit(deps, task, message) : post(deps, task)
+    }
+    case 'read-deployment':
+      throw new Error(`The sender cannot perform ${effect.kind}`)
+    default:
+      return effect satisfies never
+  }
+}
+
+async function post(deps: SendBulletinDeps, { bulletin, waiting }: BulletinTask): Promise<BulletinPerformed> {
+  const channel = deps.channels[bulletin.channel]
+  const ledger = bulletinLedger(deps.bulletins, bulletin.id)
+  const posting = { ledger, stored: bulletin, waiting, since: bulletin.openedAt }
+  const posted = await postOnce(deps, posting, { channel, pace: channel, message: await draw(deps, bulletin) })
+  switch (posted.is) {
+    case 'posted': {
+      const { ts, stored } = posted
+      // One found again was drawn by whoever died, from what was known then: drawn again it is true in any case.
+      const look = waiting.claim ? 0 : bulletin.look
+      return { is: 'performed', outcome: { is: 'shown', channel: posted.channel, ts, look }, lastRead: stored }
+    }
+    case 'already-done':
+      return { is: 'performed', outcome: { is: 'done' } }
+    case 'refused':
+      return { is: 'parked', because: posted.code }
+    case 'later':
+      return posted
+    default:
+      return posted satisfies never
+  }
+}
+
+async function edit(
+  deps: SendBulletinDeps,
+  task: BulletinTask,
+  at: { channel: string; ts: string },
+): Promise<BulletinPerformed> {
+  const edited = await editInTurn(deps, at, async () => {
+    const lastRead = (await deps.bulletins.load(task.bulletin.id)) ?? task.bulletin
+    return { lastRead, message: await draw(deps, lastRead) }
+  })
+  if (edited.is === 'not-ours') return post(deps, task)
+  if (edited.is !== 'edited') return edited
+  const { lastRead } = edited
+  return { is: 'performed', outcome: { is: 'shown', ...at, look: lastRead.look }, lastRead }
+}
+
+async function draw(deps: SendBulletinDeps, bulletin: Bulletin): Promise<Message> {
+  const link = bulletin.facts.incident && (await permalink(deps, bulletin.facts.incident))
+  return bulletinMessage(bulletin, deps.look, link)
+}
