@@ -4,6 +4,7 @@ import { awsClientSettings } from '../common/aws-client-settings.ts'
 import type { Env } from '../common/env.ts'
 import type { World } from '../common/world.ts'
 import { createIncidentLookup, type IncidentLookup, realIncidents } from './incidents.ts'
+import { createMaintenanceLookup, type MaintenanceLookup } from './maintenance.ts'
 import { createPricesTable, type PricesTable } from './prices-table.ts'
 import { type ApiSettings, readApiSettings } from './settings.ts'
 import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts'
@@ -14,6 +15,7 @@ export interface ApiDeps extends World {
   table: PricesTable
   snapshots: SnapshotCache
   incidents: IncidentLookup
+  maintenance: MaintenanceLookup
 }
 
 /** Wired for real, once for each process: what is kept in memory outlives a request. */
@@ -26,11 +28,13 @@ export function createApiDeps(env: Env, world: World): ApiDeps {
     }),
   )
   const table = createPricesTable(client, settings.pricesTable, world)
+  const snapshots = createSnapshotCache({ ...world, table })
   return {
     ...world,
     settings,
     table,
-    snapshots: createSnapshotCache({ ...world, table }),
+    snapshots,
+    maintenance: createMaintenanceLookup(world, snapshots, settings.currencies[0] ?? 'usd'),
     incidents: createIncidentLookup(world, realIncidents(client, settings.incidentsTable, world.log)),
   }
 }

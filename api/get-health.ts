@@ -1,4 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda'
+import type { Maintenance } from '../common/maintenance.ts'
 import { servedMinutes } from '../common/prices.ts'
 import { moment } from '../common/time.ts'
 import type { ApiDeps } from './deps.ts'
@@ -25,7 +26,7 @@ export async function getHealth(deps: ApiDeps): Promise<APIGatewayProxyResult> {
       }
     }),
   )
-  const health = healthOf(seen, moment(deps.clock.now()))
+  const health = healthOf(seen, moment(deps.clock.now()), await deps.maintenance.now())
   return {
     statusCode: health.status === 'down' ? 503 : 200,
     headers: {
@@ -40,7 +41,7 @@ export async function getHealth(deps: ApiDeps): Promise<APIGatewayProxyResult> {
 const minutesOf = (seconds: number): string => `${Math.floor(seconds / 60)} min`
 
 /** Judges what was seen: every reason is a sentence, and one is enough not to be ok. */
-export function healthOf(seen: readonly Seen[], now: string): HealthAnswer {
+export function healthOf(seen: readonly Seen[], now: string, maintenance?: Maintenance): HealthAnswer {
   const reasons: string[] = []
   const prices = seen.map(({ currency, known }): HealthAnswer['prices'][number] => {
     if (known?.snapshot === undefined) {
@@ -67,6 +68,7 @@ export function healthOf(seen: readonly Seen[], now: string): HealthAnswer {
   })
   const isReadable = seen.every(({ known }) => known?.from === 'table')
   if (!isReadable) reasons.push('the table cannot be read, prices come from memory')
+  if (maintenance) reasons.push('maintenance mode is on: no prices are answered, as was decided')
   const isServing = prices.some(({ state }) => state === 'fresh' || state === 'stale')
   return {
     status: !isServing ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',

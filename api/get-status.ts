@@ -13,8 +13,13 @@ export async function getStatus(deps: ApiDeps, request: ApiRequest): Promise<API
     headers: { accept: request.header('accept'), 'accept-language': request.header('accept-language') },
   })
   const language = wishes.language(['en', 'ja']) === 'ja' ? 'ja' : 'en'
-  const [incidents, newestPriceAt] = await Promise.all([deps.incidents.known(), newestOf(deps)])
-  const status = statusOf({ incidents, newestPriceAt, now: moment(deps.clock.now()) }, language)
+  const [incidents, newestPriceAt, maintenance] = await Promise.all([
+    deps.incidents.known(),
+    newestOf(deps),
+    deps.maintenance.now(),
+  ])
+  const now = moment(deps.clock.now())
+  const status = statusOf({ incidents, newestPriceAt, now, ...(maintenance && { maintenance }) }, language)
   const isPage = wishes.mediaType(['application/json', 'text/html']) === 'text/html'
   return {
     statusCode: 200,

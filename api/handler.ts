@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { z } from 'zod'
 import type { Env } from '../common/env.ts'
 import { describeError } from '../common/logger.ts'
+import { moment } from '../common/time.ts'
 import { answeringChecks } from '../common/version-check.ts'
 import type { World } from '../common/world.ts'
 import { type ApiDeps, createApiDeps } from './deps.ts'
@@ -10,9 +11,10 @@ import { getHistory } from './get-history.ts'
 import { getPrice, getPrices } from './get-prices.ts'
 import { getStatus } from './get-status.ts'
 import { listCoins } from './list-coins.ts'
-import { badRequest, notFound, unreadable } from './problems.ts'
+import { badRequest, inMaintenance, notFound, unreadable } from './problems.ts'
 import { createQueries, type Queries, readQuery } from './query.ts'
 import { type ApiRequest, readRequest } from './request.ts'
+import { routes } from './routes.ts'
 import { isPassing } from './table-failure.ts'
 
 /** The Lambda behind the gateway, built from its environment. The hook of a deployment may ask whether it works. */
@@ -57,7 +59,7 @@ const asked = ({ requestId, route }: ApiRequest) => ({ requestId, route })
 
 type Answer = APIGatewayProxyResult | Promise<APIGatewayProxyResult>
 
-function answer(deps: ApiDeps, queries: Queries, request: ApiRequest): Answer {
+async function answer(deps: ApiDeps, queries: Queries, request: ApiRequest): Promise<APIGatewayProxyResult> {
   const asking = <S extends z.ZodObject>(schema: S, then: (query: z.output<S>) => Answer): Answer => {
     const asked = readQuery(schema, request.query)
     return 'wrong' in asked ? badRequest(request, asked.wrong) : then(asked.query)
@@ -67,6 +69,10 @@ function answer(deps: ApiDeps, queries: Queries, request: ApiRequest): Answer {
     return 'wrong' in asked ? badRequest(request, asked.wrong) : then(asked.query.id)
   }
   if (request.route === undefined || request.method !== 'GET') return notFound(request)
+  if (routes[request.route].needsKey) {
+    const maintenance = await deps.maintenance.now()
+    if (maintenance) return inMaintenance(request, maintenance, moment(deps.clock.now()))
+  }
   switch (request.route) {
     case 'listPrices':
       return asking(queries.prices, (query) => getPrices(deps, request, query))

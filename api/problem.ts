@@ -7,6 +7,7 @@ export const problemTypes = [
   'unknown-coin',
   'not-found',
   'prices-too-old',
+  'maintenance',
   'no-prices-yet',
   'prices-unreadable',
   'key-missing-or-wrong',
@@ -37,6 +38,10 @@ export const Problem = z
     requestId: z.string().optional().meta({ description: 'Names this one request, for when you write to us.' }),
     unknown: z.array(z.string()).optional().meta({ description: 'Coins that are not known.' }),
     incident: z.string().optional().meta({ description: 'The open incident behind it, as /status shows it.' }),
+    expectedUntil: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: 'When maintenance mode is expected to end, if that is known and still to come.' }),
     ageSeconds: z.int().optional().meta({ description: 'Age of the newest price, when it is too old to be served.' }),
   })
   .meta({ id: 'Problem' })

@@ -1,4 +1,6 @@
+import type { Maintenance } from '../common/maintenance.ts'
 import { servedMinutes } from '../common/prices.ts'
+import { isBefore, msBetween } from '../common/time.ts'
 import type { ApiDeps } from './deps.ts'
 import { incidentBehind } from './incidents.ts'
 import { problem } from './problem.ts'
@@ -76,6 +78,33 @@ export async function noPrices(deps: Pick<ApiDeps, 'incidents'>, request: ApiReq
     },
     retryAfter,
   )
+}
+
+/** Maintenance mode is on: nothing of `/v1` is answered, whatever could be read. */
+export function inMaintenance(request: ApiRequest, { incident, expectedUntil }: Maintenance, now: string) {
+  const isToCome = expectedUntil !== undefined && isBefore(now, expectedUntil)
+  return problem(
+    503,
+    'maintenance',
+    {
+      title: 'The price API is in maintenance',
+      detail: `No prices are answered while we mend it. ${isToCome ? `We expect it back by ${minuteOf(expectedUntil)} UTC.` : 'We cannot say yet when it will be back.'} Try again after the time in Retry-After; /status tells more.`,
+      ...(incident !== undefined && { incident }),
+      ...(isToCome && { expectedUntil }),
+      ...named(request),
+    },
+    { 'retry-after': String(secondsOfMaintenance(expectedUntil, now)) },
+  )
+}
+
+const minuteOf = (at: string): string => at.slice(0, 16).replace('T', ' ')
+
+const [soonest, latest, unknownEnd] = [30, 3600, 300]
+
+/** Seconds after which another try makes sense: the expected end, within bounds; nobody knows one that has passed. */
+export function secondsOfMaintenance(expectedUntil: string | undefined, now: string): number {
+  if (expectedUntil === undefined || !isBefore(now, expectedUntil)) return unknownEnd
+  return Math.min(latest, Math.max(soonest, Math.ceil(msBetween(now, expectedUntil) / 1000)))
 }
 
 /** The table cannot be read and nothing is in memory. */

@@ -91,6 +91,10 @@ export const StatusIncident = z.object({
   id: z.string().meta({ example: 'updater-20261123T031200Z' }),
   state: z.enum(['investigating', 'being-worked-on', 'recovering', 'resolved']),
   affects: z.string().meta({ description: 'What you notice of it, in a sentence.' }),
+  notice: z
+    .object({ text: z.string(), at })
+    .optional()
+    .meta({ description: 'What we have to tell about it, and since when we say so.' }),
   since: at,
   lastUpdate: at,
   resolvedAt: at.optional(),
@@ -102,6 +106,14 @@ export const StatusAnswer = z
     status: z.enum(['operational', 'degraded', 'disrupted', 'unknown']),
     summary: z.string().meta({ example: 'Everything works.' }),
     checkedAt: at,
+    maintenance: z
+      .object({
+        since: at,
+        expectedUntil: at.nullable().meta({ description: 'When we expect to answer again; null when we cannot say.' }),
+        text: z.string(),
+      })
+      .optional()
+      .meta({ description: 'Present while maintenance mode is on: no prices are answered.' }),
     newestPriceAt: at.nullable().meta({ description: 'When the newest price was asked for; null without any.' }),
     incidents: z.array(StatusIncident).meta({ description: 'What is going on now.' }),
     recent: z.array(StatusIncident).meta({ description: 'What ended within the last 24 hours.' }),

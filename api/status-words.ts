@@ -6,6 +6,8 @@ interface StatusWords {
   title: string
   summary: Record<StatusAnswer['status'], string>
   noPrices: string
+  inMaintenance: string
+  maintenance: { title: string; until: string; unknownEnd: string; since: string; expected: string; notKnown: string }
   /** What an alarm of nobody's list may mean for customers. */
   affects: (service: string) => string
   /** What people have reported to be wrong, and no alarm sees. */
@@ -34,6 +36,16 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
       unknown: 'Prices are served. Whether there is a known problem cannot be told at the moment.',
     },
     noPrices: 'No prices are served, because the newest ones are too old.',
+    inMaintenance: 'No prices are served, because the service is in maintenance.',
+    maintenance: {
+      title: 'Maintenance',
+      until: 'We have stopped answering requests for prices while we mend a problem. Please try again later.',
+      unknownEnd:
+        'We have stopped answering requests for prices while we mend a problem. We cannot say yet when prices will be back.',
+      since: 'since',
+      expected: 'expected until',
+      notKnown: 'not known yet',
+    },
     affects: (service) =>
       service === 'updater' ? 'Prices may be older than usual.' : 'Requests for prices may fail or take longer.',
     mayBeWrong: 'Some answers may be wrong.',
@@ -64,6 +76,15 @@ export const statusWords: Record<StatusLanguage, StatusWords> = {
       unknown: '価格は提供しています。障害の有無は現在確認できません。',
     },
     noPrices: '最新の価格が古すぎるため、価格を提供していません。',
+    inMaintenance: 'メンテナンス中のため、価格を提供していません。',
+    maintenance: {
+      title: 'メンテナンス中',
+      until: '問題に対応するため、価格の提供を一時的に停止しています。時間をおいて再度お試しください。',
+      unknownEnd: '問題に対応するため、価格の提供を一時的に停止しています。再開の時刻はまだお知らせできません。',
+      since: '開始',
+      expected: '終了予定',
+      notKnown: '未定',
+    },
     affects: (service) =>
       service === 'updater'
         ? '価格がふだんより古い場合があります。'

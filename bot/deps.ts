@@ -26,6 +26,7 @@ import { createBulletinTable } from './out/bulletin-table.ts'
 import { createChangeLog } from './out/change-log.ts'
 import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
 import { createGatewayProof } from './out/gateway-proof.ts'
+import { createHistory } from './out/history.ts'
 import { createIncidentTable } from './out/incident-table.ts'
 import { createLastPrices } from './out/last-prices.ts'
 import { createOutboxes } from './out/outboxes.ts'
@@ -152,6 +153,12 @@ export const changeParts = ({ table, settings, clock, log }: Base) => ({
     limitMs: shortLimit(settings),
   }),
 })
+
+/** Incidents that are over, for the sweep, which writes them down, and for the Home tab. */
+export const historyParts = ({ table, settings, log }: Base) => ({
+  history: createHistory({ client: table, table: settings.incidentsTable, log, limitMs: shortLimit(settings) }),
+})
+
 export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })
 
 export const logParts = ({ aws, settings, names }: Base) => ({

@@ -8,6 +8,7 @@ import {
   functionParts,
   groupParts,
   healthParts,
+  historyParts,
   logParts,
   messageParts,
   personParts,
@@ -34,12 +35,12 @@ export const alarms = (env: Env, world: World) => createAlarmsDoor(createBase(en
 export function slack(env: Env, world: World) {
   const base = createBase(env, world)
   const talk = slackParts(base)
-  return createSlackDoor({ ...base, ...talk, ...clickParts(base, talk) })
+  return createSlackDoor({ ...base, ...talk, ...clickParts(base, talk), ...historyParts(base) })
 }
 
 export function sweep(env: Env, world: World) {
   const base = createBase(env, world)
-  return createSweep({ ...base, ...watchParts(base) })
+  return createSweep({ ...base, ...watchParts(base), ...historyParts(base) })
 }
 
 export function sender(env: Env, world: World) {

@@ -1,3 +1,4 @@
+import { priceServices } from './incident-record.ts'
 import type { FunctionRole, PriceMetric } from './names.ts'
 
 export type Severity = 'Critical' | 'High' | 'Medium' | 'Low'
@@ -25,7 +26,15 @@ export type Condition =
 /** What the causing service's incident must show before an alarm of another service counts as its consequence. */
 export type ConsequenceWhen =
   /** Prices of a currency are older than the API serves (`servedMinutes`), so that it refuses them by design. */
-  'prices-too-old'
+  | 'prices-too-old'
+  /** Maintenance mode is on, so that the API answers no prices by design. */
+  | 'maintenance-mode'
+
+/** One thing that an alarm may follow from. Without a service, the incident of any service of ours may show it. */
+export interface PossibleCause {
+  service?: string
+  when: ConsequenceWhen
+}
 
 export interface AlarmDefinition {
   name: string
@@ -52,10 +61,10 @@ export interface AlarmDefinition {
   /** The function whose deployment can be the cause; absent where no rollback can cure the alarm. */
   rollback?: FunctionRole
   /**
-   * The alarm may follow from trouble of another service. While the open incident of `service` shows `when`,
+   * The alarm may follow from something else, asked in this order. While the open incident of `service` shows `when`,
    * the alarm joins that incident instead of one of its own service: nobody is paged anew, no rollback is offered.
    */
-  consequenceOf?: { service: string; when: ConsequenceWhen }
+  consequenceOf?: readonly PossibleCause[]
 }
 
 const lambda = (name: string): MetricOf => ({ namespace: 'AWS/Lambda', name, of: 'api function' })
@@ -94,7 +103,7 @@ export const alarms = [
     escalate: { above: 20, afterMinutes: 10, complaints: true },
     brakes: true,
     rollback: 'api',
-    consequenceOf: { service: 'updater', when: 'prices-too-old' },
+    consequenceOf: [{ service: 'updater', when: 'prices-too-old' }, { when: 'maintenance-mode' }],
   },
   {
     name: 'LambdaThrottleAlarm',
@@ -185,6 +194,12 @@ export type AlarmName = (typeof alarms)[number]['name']
 /** Finds an alarm of ours by its name without stage. */
 export const alarmNamed = (name: string): AlarmDefinition | undefined => alarms.find((alarm) => alarm.name === name)
 
-/** Whether alarms of other services can be consequences of trouble of this one. */
+/** Whether alarms of other services can be consequences of trouble of this one alone. */
 export const isCauseOfOthers = (service: string): boolean =>
-  alarms.some((alarm: AlarmDefinition) => alarm.consequenceOf?.service === service)
+  alarms.some((alarm: AlarmDefinition) => alarm.consequenceOf?.some((cause) => cause.service === service) === true)
+
+/** The incidents that may explain a listed alarm, by their services, and what they have to show for it. */
+export const causesOf = (name: string | undefined): { service: string; when: ConsequenceWhen }[] =>
+  (name === undefined ? [] : (alarmNamed(name)?.consequenceOf ?? [])).flatMap(({ service, when }) =>
+    (service === undefined ? priceServices : [service]).map((each) => ({ service: each, when })),
+  )

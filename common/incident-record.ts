@@ -21,6 +21,11 @@ export const IncidentRecord = z.object({
   ),
   /** What people have told; the first one names an incident without alarms. */
   reports: z.array(z.object({ kind: z.enum(['leaked-key', 'wrong-data', 'security']) })).optional(),
+  /** What customers are told of it, in both languages. What cannot be understood hides neither the incident nor the rest. */
+  notice: z
+    .object({ en: z.string().min(1), ja: z.string().min(1), at: z.iso.datetime() })
+    .optional()
+    .catch(undefined),
   resolved: z.object({ at: z.iso.datetime() }).optional(),
   timeline: z.array(z.object({ last: z.iso.datetime() })),
 })

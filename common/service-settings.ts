@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Maintenance } from './maintenance.ts'
 
 /** What operators may change of the price service while it runs. It is one item of the prices table. */
 export interface ServiceSettings {
@@ -8,6 +9,8 @@ export interface ServiceSettings {
   cacheTtlMinutes: number
   /** Which price source is asked first. */
   provider: 'first' | 'second'
+  /** Set while maintenance mode is on: the API answers no prices. */
+  maintenance?: Maintenance
 }
 
 export const defaultServiceSettings: ServiceSettings = { updateEveryMinutes: 5, cacheTtlMinutes: 5, provider: 'first' }
@@ -17,6 +20,7 @@ const bounds = { updateEveryMinutes: [5, 30], cacheTtlMinutes: [1, 60] } as cons
 
 const Item = z.record(z.string(), z.unknown())
 const Provider = z.enum(['first', 'second'])
+const MaintenanceField = Maintenance.nullish()
 
 /**
  * Reads the settings item. A number out of bounds is moved to the bound; what cannot be understood is the default.
@@ -41,11 +45,15 @@ export function readServiceSettings(item: unknown): { settings: ServiceSettings;
   const provider = Provider.default(defaultServiceSettings.provider).safeParse(stored.data.provider)
   if (!provider.success)
     problems.push(`provider is neither first nor second, ${defaultServiceSettings.provider} is used`)
+  // Whether clients get prices must not hang on a field that nobody can read.
+  const maintenance = MaintenanceField.safeParse(stored.data.maintenance)
+  if (!maintenance.success) problems.push('maintenance cannot be understood, so there is none')
   return {
     settings: {
       updateEveryMinutes: numberOf('updateEveryMinutes'),
       cacheTtlMinutes: numberOf('cacheTtlMinutes'),
       provider: provider.data ?? defaultServiceSettings.provider,
+      ...(maintenance.data && { maintenance: maintenance.data }),
     },
     problems,
   }

@@ -43,7 +43,9 @@ const limits = {
   '403': fails('The API key is missing, wrong or disabled.'),
   '429': fails('Faster than the plan of the key allows, or its quota is used up.', retry),
 }
-const tooOld = { '503': fails('The newest prices are more than an hour old, or cannot be read.', retry) }
+const tooOld = {
+  '503': fails('The newest prices are more than an hour old or cannot be read, or maintenance mode is on.', retry),
+}
 const broken = {
   '502': fails('The service failed. Try again in a moment.'),
   '504': fails('The service did not answer within 29 seconds.', retry),

@@ -51,4 +51,19 @@ export function watchBot(scope: Construct, { stage, names, arns }: StageContext)
     },
     arns.healthTopic,
   )
+  watchHealth(
+    scope,
+    'HistoryNotRecorded',
+    {
+      name: atStage('crypto-watch-bot-history-full', stage),
+      says: `A month has more incidents than its history takes. Every record stands, but the statistics leave the further ones out. The log of ${names.bot.sweep} names them.`,
+      metric: custom('HistoryNotRecorded'),
+      statistic: 'Sum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodMinutes: 5,
+      treatMissing: 'notBreaching',
+    },
+    arns.healthTopic,
+  )
 }

@@ -142,6 +142,7 @@ export function sections({ stage, names }: Pick<StageContext, 'stage' | 'names'>
             custom('SweepFailures', 'Sum'),
             custom('EffectsRefused', 'Sum'),
             custom('ChangesNotRecorded', 'Sum'),
+            custom('HistoryNotRecorded', 'Sum'),
           ],
         },
       ],
@@ -154,7 +155,7 @@ const tableOperations = alarms.flatMap(({ condition }: AlarmDefinition) =>
   condition.kind === 'sum' ? condition.metrics.flatMap(({ perOperation = [] }) => perOperation) : [],
 )
 
-type BotMetric = 'SweepHeartbeat' | 'SweepFailures' | 'EffectsRefused' | 'ChangesNotRecorded'
+type BotMetric = 'SweepHeartbeat' | 'SweepFailures' | 'EffectsRefused' | 'ChangesNotRecorded' | 'HistoryNotRecorded'
 
 /** Makes the dashboard; answers with its address. */
 export function addDashboard(scope: Construct, context: StageContext): string {

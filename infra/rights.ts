@@ -57,7 +57,7 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
   const marks: Right = {
     actions: ['dynamodb:UpdateItem'],
     on: [arns.incidentsTable],
-    why: 'leases, the pace of messages, who is changing a function, and what was changed',
+    why: 'leases, the pace of messages, who is changing a function, what was changed, and incidents that are over',
   }
   const handOver: Right = {
     actions: ['sqs:SendMessage'],
@@ -123,6 +123,12 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       handOver,
       slackSecret,
       { actions: ['lambda:GetAlias'], on: liveOfBoth, why: 'where the alias points at the moment of a press' },
+      { actions: ['dynamodb:Query'], on: [arns.liveIndex], why: 'which incidents are open, for lists of them' },
+      {
+        actions: ['dynamodb:BatchGetItem'],
+        on: [arns.incidentsTable],
+        why: 'incidents that are over, for the Home tab',
+      },
     ],
     sweep: [
       ...own(bot.sweep),
@@ -179,7 +185,11 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       { actions: ['lambda:GetFunctionConfiguration'], on: both.map(arns.anyVersion), why: 'whether the target exists' },
       { actions: ['lambda:UpdateAlias'], on: liveOfBoth, why: 'the rollback itself' },
       { actions: ['codedeploy:StopDeployment'], on: groups, why: 'ends a deployment that is under way first' },
-      { actions: ['lambda:InvokeFunction'], on: both.map(arns.live), why: 'a known price, to prove the rollback' },
+      {
+        actions: ['lambda:InvokeFunction'],
+        on: both.map(arns.live),
+        why: 'a known price, to prove a rollback or maintenance mode',
+      },
     ],
     remedy: [
       ...own(bot.remedy),

@@ -1,5 +1,5 @@
 import { SocketModeReceiver } from '@slack/bolt'
-import { clickParts, createBase, slackParts } from '../bot/deps.ts'
+import { clickParts, createBase, historyParts, slackParts } from '../bot/deps.ts'
 import { createApp } from '../bot/in/slack.ts'
 import { listen } from '../bot/in/slack-listeners.ts'
 import { quietSlackLogger } from '../bot/out/slack.ts'
@@ -10,7 +10,7 @@ import type { World } from '../common/world.ts'
 export async function listenBySocket(appToken: string, env: Env, world: World) {
   const base = createBase(env, world)
   const talk = slackParts(base)
-  const deps = { ...base, ...talk, ...clickParts(base, talk) }
+  const deps = { ...base, ...talk, ...clickParts(base, talk), ...historyParts(base) }
   const receiver = new SocketModeReceiver({
     appToken,
     logger: quietSlackLogger(world.log),

@@ -11,17 +11,22 @@ import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
+import { readHomePress } from '../message/home-buttons.ts'
 import type { Look } from '../message/look.ts'
+import { readManagerPress } from '../message/manager-buttons.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
 import { readStepPress } from '../message/step-buttons.ts'
+import type { History } from '../out/history.ts'
 import type { Slack } from '../out/slack.ts'
 import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
 import { listenForCommands } from './slack-commands.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
+import { listenForHome, redrawHome } from './slack-home.ts'
+import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
 import { confirmAction, openAction } from './slack-postmortem.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
@@ -41,6 +46,7 @@ export interface SlackDoorDeps extends FlowDeps {
   look: Look
   lookFor: LookFor
   aliases: AliasReader
+  history: Pick<History, 'between'>
 }
 
 /** One press of a button by a person. */
@@ -83,8 +89,10 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const remedy = readRemedyPress(action)
     const newKey = readKeyPress(action)
     const step = readStepPress(action)
+    const decision = readManagerPress(action)
+    const span = readHomePress(action)
     const item = readItemPress(action)
-    if (!press && !remedy && !newKey && !step && !item) {
+    if (!press && !remedy && !newKey && !step && !decision && !span && !item) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -95,7 +103,9 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       if (press) await works[press.button]({ ...pressedBy, value: press.value })
       else if (remedy) await openRemedy(deps, { ...pressedBy, value: remedy }, remedy)
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
+      else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
+      else if (span) await redrawHome(deps, pressedBy, span)
       else if (item) {
         const { user } = body
         await tell(deps, { ...pressedBy, value: item }, 'postmortem', (at) => ({
@@ -107,15 +117,19 @@ export function listen(app: App, deps: SlackDoorDeps): void {
         }))
       }
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? (newKey ? 'show-key' : step ? 'step' : 'action-item')
+      const button =
+        press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : item ? 'action-item' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
   })
   listenForCommands(app, deps)
+  listenForHome(app, deps)
   const submissions: Record<string, (submission: Submission) => Promise<string | InputErrors | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
+    'maintenance.confirm': (submission) => confirmMaintenance(deps, submission),
+    'customers.confirm': (submission) => confirmCustomers(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
     'hold.confirm': (submission) => confirmHold(deps, submission),
     'action-item.confirm': (submission) => confirmAction(deps, submission),
@@ -204,7 +218,7 @@ async function openRunbook(deps: SlackDoorDeps, press: Press): Promise<void> {
 
 export async function openModal(
   deps: SlackDoorDeps,
-  press: Press,
+  press: Pick<Press, 'user' | 'look' | 'triggerId' | 'channel'>,
   view: object,
 ): Promise<{ viewId: string; hash: string } | undefined> {
   const answered = await deps.slack.call('views.open', { trigger_id: press.triggerId, view })

@@ -34,6 +34,17 @@ const Command = z.looseObject({
   team_id: SlackId.optional(),
   enterprise_id: SlackId.optional(),
 })
+/** What Slack tells of its own accord, as far as Bolt relies on it. */
+const Told = z.looseObject({
+  team_id: SlackId.optional(),
+  enterprise_id: SlackId.nullish(),
+  authorizations: z.array(z.looseObject({ team_id: SlackId.nullish(), enterprise_id: SlackId.nullish() })).optional(),
+  event: z.looseObject({ type: text, user: text }),
+})
+/** The events that the manifest asks for. */
+const events: readonly unknown[] = ['app_home_opened']
+const OfEvent = z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.unknown() }) })
+
 /** Slack asks in its own behalf whether the address is ours, and Bolt answers. */
 const Question = z.union([
   z.looseObject({ ssl_check: z.unknown() }),
@@ -67,6 +78,8 @@ function ofPayload(read: unknown): Readable {
   if (!payload.success) return { is: 'unreadable', why: 'the payload is not a JSON object' }
   const { type, command } = payload.data
   if (interactions.includes(type)) return checked(Interaction, read, 'the payload')
+  const told = OfEvent.safeParse(read)
+  if (told.success && events.includes(told.data.event.type)) return checked(Told, read, 'the event')
   if (typeof command === 'string') return checked(Command, read, 'the command')
   return Question.safeParse(read).success ? { is: 'ours' } : { is: 'unknown' }
 }

@@ -14,6 +14,7 @@ import { RemedyName, remedyNamed } from '../remedy/remedies.ts'
 import { Subject, Value } from '../remedy/remedy.ts'
 import { Write } from '../remedy/write.ts'
 import { admit, notAllowed, openModal, type Press, type SlackDoorDeps } from './slack-listeners.ts'
+import { maintenanceAction, openMaintenance } from './slack-managers.ts'
 import { guarded, ignoredSentence, type Submission } from './slack-submissions.ts'
 
 const Metadata = z.object({
@@ -27,6 +28,7 @@ const Metadata = z.object({
 /** The modal opens at once, from the record alone; a performer reads the world and fills it. */
 export async function openRemedy(deps: SlackDoorDeps, press: Press, pressed: RemedyPress): Promise<void> {
   const { name, direction } = pressed
+  if (name === 'maintenance-mode') return openMaintenance(deps, press, direction)
   const incident = await admit(deps, press, 'remedy')
   if (!incident) return
   const look = await press.look
@@ -70,10 +72,11 @@ export async function confirmRemedy(deps: SlackDoorDeps, submission: Submission)
     const { incident: id, name, direction, ...told } = Metadata.parse(JSON.parse(view.private_metadata))
     const isPicked = direction === 'apply' && remedyNamed(name).about === 'picked-key'
     const subject = isPicked ? pickedKey(view.state) : told.subject
-    const may = await deps.permissions.may(user, 'remedy')
+    const action = name === 'maintenance-mode' ? maintenanceAction(direction) : 'remedy'
+    const may = await deps.permissions.may(user, action)
     if (may !== 'yes') {
       deps.log.info('a remedy was refused', { user, why: notAllowed[may], incident: id })
-      return answer(notAllowed[may], undefined, await look, permitted.remedy)
+      return answer(notAllowed[may], undefined, await look, permitted[action])
     }
     const at = moment(deps.clock.now())
     const plan = isPicked && subject ? planFor(name, subject) : told.plan

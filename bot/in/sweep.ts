@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { alarmNamed } from '../../common/alarms.ts'
+import { causesOf } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { moment } from '../../common/time.ts'
 import type { BulletinDeps } from '../bulletin-flow.ts'
 import { type FlowDeps, handle } from '../flow.ts'
-import { asOwn, unexplained } from '../incident/consequence.ts'
+import { asOwn, isFollowing, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { newsFor } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
+import { type History, keepInHistory } from '../out/history.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { identify } from './alarm-identity.ts'
@@ -19,6 +20,7 @@ import { type Told, tellIncidents } from './tell-incidents.ts'
 export interface SweepDeps extends FlowDeps, BulletinDeps {
   watch: AlarmWatch
   marks: SharedMarks
+  history: Pick<History, 'record'>
   meter: Meter
   stage: string
 }
@@ -64,7 +66,7 @@ async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise
     const seen = (await deps.watch.all()).map((alarm) => identify(alarm, deps.stage))
     // Most services are quiet and stay unread: only an alarm that rings can open an incident.
     const ringing = seen.filter(({ change }) => change.state === 'ALARM')
-    const causes = ringing.flatMap((alarm) => causedBy(alarm) ?? [])
+    const causes = ringing.flatMap(({ change }) => causesOf(change.listed))
     const services = new Set([...ringing, ...causes, ...live].map(({ service }) => service))
     const incidents: Incidents = new Map()
     const unread = await fewAtOnce([...services], async (service) => {
@@ -89,17 +91,26 @@ type News = Told & { alarm: string }
 /** The present incident of each service that was read. What could not be read is not there. */
 type Incidents = Map<string, Incident | undefined>
 
-const causedBy = ({ change }: Seen) => alarmNamed(change.listed ?? '')?.consequenceOf
+/** The incident of another service that holds an alarm as its consequence. */
+function holderOf({ service, change }: Seen, incidents: Incidents) {
+  for (const cause of causesOf(change.listed)) {
+    const incident = incidents.get(cause.service)
+    const held = incident?.alarms[change.name]
+    if (cause.service !== service && isFollowing(held))
+      return { service: cause.service, when: held.consequence.when, incident }
+  }
+  return undefined
+}
 
 /** What has to be told of an alarm, to its own incident or to the one that it follows from. */
 function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
   const { service, change } = seen
-  const cause = causedBy(seen)
+  const cause = holderOf(seen, incidents)
   const alarm = change.name
   // Its own incident may know it already; the next minute is soon enough to find out. A cause that could not be
   // read is asked once more when it is told, and an alarm does not wait for it any longer.
   if (change.state === 'ALARM' && !incidents.has(service)) return []
-  const holders = { own: incidents.get(service), cause: cause && incidents.get(cause.service) }
+  const holders = { own: incidents.get(service), cause: cause?.incident }
   return newsFor(change, holders, at).map((what): News => {
     if (what === 'own' || !cause)
       return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
@@ -118,10 +129,14 @@ async function passMinute(deps: SweepDeps, live: readonly IncidentRef[]): Promis
     const incident = passed.incident && (await moveUnexplained(deps, ref, passed.incident, at))
     if (incident) await tellOfIncident(deps, incident)
     // The copy is made when everything else is done, so that nothing is left to do for it.
-    const [archive, ...others] = incident?.pending ?? []
-    if (!incident || archive?.effect.kind !== 'archive' || others.length > 0) return
-    await deps.incidents.archive(incident)
-    await handle(deps, ref, [{ type: 'effect-done', at, effect: archive.id, outcome: { is: 'done' } }])
+    if (!incident || incident.pending.length === 0) return
+    if (incident.pending.some(({ effect }) => effect.kind !== 'archive')) return
+    await deps.incidents.archive({ ...incident, pending: [], archived: true })
+    await keepInHistory(deps, incident)
+    const done = incident.pending.map(
+      ({ id }) => ({ type: 'effect-done', at, effect: id, outcome: { is: 'done' } }) as const,
+    )
+    await handle(deps, ref, done)
   })
 }
 
@@ -134,7 +149,8 @@ async function moveUnexplained(deps: SweepDeps, ref: IncidentRef, incident: Inci
   for (const alarm of unexplained(incident, at)) {
     const { service } = alarm.consequence
     deps.log.warn('an alarm rings without its cause', { incident: incident.id, alarm: alarm.name, service })
-    await handle(deps, { service }, [{ type: 'alarm-changed', at, service, alarm: asOwn(alarm, at) }])
+    if (service !== ref.service)
+      await handle(deps, { service }, [{ type: 'alarm-changed', at, service, alarm: asOwn(alarm, at) }])
     const moved = await handle(deps, ref, [{ type: 'consequence-moved', at, alarm: alarm.name, to: service }])
     left = moved.incident ?? left
   }

@@ -1,7 +1,8 @@
-import { alarmNamed } from '../../common/alarms.ts'
+import { causesOf } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import { type FlowDeps, handle } from '../flow.ts'
-import { isAtHome } from '../incident/consequence.ts'
+import type { AlarmChange } from '../incident/alarm-record.ts'
+import { follows, isAtHome } from '../incident/consequence.ts'
 import type { IncidentEvent } from '../incident/event.ts'
 
 /** Something that happened to a service. */
@@ -59,12 +60,12 @@ async function offersAmong<T extends Told>(deps: FlowDeps, told: readonly T[], f
     const { service, event } = each
     if (event.type !== 'alarm-changed') continue
     const { at, alarm } = event
-    const causedBy = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.consequenceOf
-    if (!causedBy) continue
+    const [likeliest, ...others] = causesOf(alarm.listed)
+    if (!likeliest) continue
     try {
       const own = await deps.incidents.load({ service })
       if (isAtHome(own?.incident, alarm)) continue
-      const { service: cause, when } = causedBy
+      const { service: cause, when } = (await explaining(deps, [likeliest, ...others], alarm)) ?? likeliest
       offers.set(each, { cause, event: { type: 'consequence-offered', at, service, when, alarm } })
     } catch (error) {
       deps.log.error('an incident could not be read', { service, error: describeError(error) })
@@ -72,4 +73,21 @@ async function offersAmong<T extends Told>(deps: FlowDeps, told: readonly T[], f
     }
   }
   return offers
+}
+
+type Cause = ReturnType<typeof causesOf>[number]
+
+/** The first cause whose incident explains the alarm, as it is read now. The incident decides again in its own write. */
+async function explaining(deps: FlowDeps, causes: readonly Cause[], alarm: AlarmChange): Promise<Cause | undefined> {
+  for (const cause of causes) {
+    const { service, when } = cause
+    try {
+      const stored = await deps.incidents.load({ service })
+      if (stored && follows(stored.incident, when, alarm)) return cause
+    } catch (error) {
+      // An outage must not wait for the incident that might explain it.
+      deps.log.error('an incident could not be read', { service, error: describeError(error) })
+    }
+  }
+  return undefined
 }

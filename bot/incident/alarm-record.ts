@@ -3,11 +3,11 @@ import * as z from 'zod'
 export const AlarmState = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA'])
 export type AlarmState = z.output<typeof AlarmState>
 
-/** An alarm of another service that this incident explains. */
+/** An alarm that this incident explains: one of another service, or of its own while maintenance mode is on. */
 export const Consequence = z.object({
   /** The service it belongs to as soon as this incident explains it no longer. */
   service: z.string(),
-  when: z.enum(['prices-too-old']),
+  when: z.enum(['prices-too-old', 'maintenance-mode']),
   /** The last moment at which the evidence explained it. */
   explainedAt: z.iso.datetime(),
 })

@@ -23,14 +23,14 @@ export function withNewLook(incident: Incident, effect: Effect): Incident {
 
 /** What all cards tell besides numbers: where this changes, they are drawn again. */
 const toldOnCards = (incident: Incident): string => {
-  const { status, severity, owner, escalation, hold, rollback, automaticRollback, remedies, resolved, message } =
-    incident
+  const { status, severity, owner, escalation, hold, resolved, message, notice } = incident
+  const { rollback, automaticRollback, remedies } = incident
   const steps = remedies?.map(({ name, status }) => [name, status])
   const { level, askedAgainAt } = escalation
   return JSON.stringify([
     [status, severity, resolved?.at, message?.ts],
     [owner?.user, level, askedAgainAt, hold?.at],
-    [rollback?.status, automaticRollback?.state, steps],
+    [rollback?.status, automaticRollback?.state, steps, notice?.at],
   ])
 }
 

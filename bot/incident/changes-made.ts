@@ -1,3 +1,4 @@
+import { shownMaintenance } from '../remedy/maintenance-mode.ts'
 import type { Effect } from './effect.ts'
 import type { Incident } from './incident.ts'
 import { clippedText, clippedValue, type LoggedChange } from './logged-change.ts'
@@ -29,6 +30,16 @@ export function changeOfRemedy(
     case 'settings': {
       const { field, expect, write: to } = write
       return { what: 'setting', ...common, field, from: clippedValue(expect), to: clippedValue(to) }
+    }
+    case 'maintenance': {
+      const { expect, write: to } = write
+      return {
+        what: 'setting',
+        ...common,
+        field: write.target,
+        from: shownMaintenance(expect),
+        to: shownMaintenance(to),
+      }
     }
     case 'api-key': {
       // A key that this incident made goes by its own name, any other by that of the one that was picked.

@@ -4,6 +4,7 @@ import { isBefore, minutes, msBetween } from '../../common/time.ts'
 import { type AlarmChange, type AlarmRecord, type Consequence, mostAlarms } from './alarm-record.ts'
 import type { Evidence } from './evidence.ts'
 import { type Incident, ringsItself } from './incident.ts'
+import { isFromMaintenance } from './maintenance.ts'
 
 /** Evidence is read every minute; older than this it says nothing about now. */
 const readingHolds = minutes(5)
@@ -13,14 +14,16 @@ export const ringsOnFor = minutes(5)
 const longestExplained = minutes(24 * 60)
 
 /**
- * Whether an incident explains, at `at`, alarms that follow from it. Only while it is open and something of its
- * own rings, and only by evidence: what is missing or out of date explains nothing.
+ * Whether an incident explains, at `at`, alarms that follow from it, only while it is open. Prices explain while something
+ * of its own rings, and only by evidence: what is missing or out of date explains nothing.
  */
 export function explains(incident: Incident, when: ConsequenceWhen, at: string): boolean {
-  if (incident.status === 'resolved' || !ringsItself(incident)) return false
+  if (incident.status === 'resolved') return false
   switch (when) {
     case 'prices-too-old':
-      return hasOldPrices(incident.evidence, at)
+      return ringsItself(incident) && hasOldPrices(incident.evidence, at)
+    case 'maintenance-mode':
+      return isFromMaintenance(incident, at)
     default:
       return when satisfies never
   }
@@ -65,7 +68,10 @@ export const unexplained = (incident: Incident, now: string): Following[] =>
   Object.values(incident.alarms)
     .filter(isFollowing)
     .filter(
-      ({ consequence }) => incident.status === 'resolved' || msBetween(consequence.explainedAt, now) >= ringsOnFor,
+      ({ consequence: { when, explainedAt } }) =>
+        incident.status === 'resolved' ||
+        // Maintenance mode needs no evidence: the record tells whether it is on.
+        (!(when === 'maintenance-mode' && explains(incident, when, now)) && msBetween(explainedAt, now) >= ringsOnFor),
     )
 
 /** The incident after new evidence, which explains what follows from it once more, or no longer. */

@@ -5,12 +5,14 @@ import { type Change, withEffects } from './change.ts'
 import type { Effect } from './effect.ts'
 import { nextStep } from './escalation.ts'
 import type { IncidentEvent } from './event.ts'
+import { archiveAgain } from './history.ts'
 import type { Incident } from './incident.ts'
 import { type OfficeHours, tokyoOfficeHours } from './office-hours.ts'
 import { rollbackQuestions } from './rollback-steps.ts'
 import { whenAlarmChanged } from './when-alarm-changed.ts'
 import { whenConsequenceMoved, whenConsequenceOffered } from './when-consequence.ts'
 import { whenCustomerReported } from './when-customer-reported.ts'
+import { whenCustomersTold } from './when-customers-told.ts'
 import { whenEffectDone } from './when-effect-done.ts'
 import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
@@ -54,6 +56,9 @@ export type Ignored =
   | 'too-many-remedies'
   | 'key-not-yours'
   | 'key-already-shown'
+  | 'maintenance-on'
+  | 'version-going-back'
+  | 'not-public'
   | 'not-over-yet'
   | 'postmortem-there'
   | 'no-postmortem'
@@ -76,7 +81,7 @@ export function decide(
 ): Decision {
   const verdict = consider(incident, event)
   if (typeof verdict === 'string') return { because: verdict, ignored: true }
-  const decided = withStepsDue(verdict, event, hours)
+  const decided = withStepsDue(incident, verdict, event, hours)
   const cards = withCardsShown(incident, decided.incident)
   return {
     because: decided.because,
@@ -86,12 +91,18 @@ export function decide(
 }
 
 /** What was decided, with the escalation that follows from it. */
-function withStepsDue(verdict: { because: string } & Change, event: IncidentEvent, hours: OfficeHours) {
-  const changed = withEffects(verdict.incident, verdict.effects, event.at)
+function withStepsDue(
+  before: Incident | undefined,
+  verdict: { because: string } & Change,
+  event: IncidentEvent,
+  hours: OfficeHours,
+) {
+  const effects = [...verdict.effects, ...archiveAgain(before, verdict.incident)]
+  const changed = withEffects(verdict.incident, effects, event.at)
   const settled = settle(changed, hours)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
-    return { because: verdict.because, incident: settled, effects: verdict.effects }
+    return { because: verdict.because, incident: settled, effects }
   }
   // What is due already is not left to the next sweep: a rollback that failed escalates at once.
   const climb = escalated(settled, due.level, due.why, event.at)
@@ -99,7 +110,7 @@ function withStepsDue(verdict: { because: string } & Change, event: IncidentEven
   return {
     because: `${verdict.because}; ${due.why}`,
     incident: climbed,
-    effects: [...verdict.effects, ...climb.effects],
+    effects: [...effects, ...climb.effects],
   }
 }
 
@@ -122,8 +133,10 @@ export const inShort = (events: readonly IncidentEvent[], decisions: readonly De
     effects: 'ignored' in decision ? [] : decision.effects.map(({ kind }) => kind),
   }))
 
+/** What follows from the rest: the next step up, and when somebody took it first. */
 const settle = (incident: Incident, hours: OfficeHours): Incident => ({
   ...incident,
+  ...(incident.acknowledgedAt === undefined && incident.owner && { acknowledgedAt: incident.owner.at }),
   escalation: { ...incident.escalation, next: nextStep(incident, hours) },
 })
 
@@ -165,6 +178,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenCustomerReported(incident, event)
     case 'step-ticked':
       return whenStepTicked(incident, event)
+    case 'customers-told':
+      return whenCustomersTold(incident, event)
     case 'key-opened':
       return whenKeyOpened(incident, event)
     case 'minute-passed':

@@ -57,6 +57,8 @@ export const Effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verify-remedies') }),
   /** The same for remedies on API keys, which only their own performer may read. */
   z.object({ kind: z.literal('verify-keys') }),
+  /** The same for maintenance mode: the API itself is asked, which only the worker may. */
+  z.object({ kind: z.literal('verify-maintenance') }),
   /** Show the secret of a new key to the person who asked for it, in the modal that this person has open. */
   z.object({
     kind: z.literal('show-key'),
@@ -87,6 +89,7 @@ const coalescing: readonly EffectKind[] = [
   'verify-rollback',
   'verify-remedies',
   'verify-keys',
+  'verify-maintenance',
   'archive',
 ]
 

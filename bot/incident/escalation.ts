@@ -4,6 +4,7 @@ import { manyComplaints } from './complaints.ts'
 import { afterHold } from './hold.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
 import { isRinging, ownAlarms, ringsItself } from './incident.ts'
+import { isInMaintenance, tellsOnUntil } from './maintenance.ts'
 import { endOfWorkingDay, type OfficeHours, workingTimeFrom } from './office-hours.ts'
 
 /** Minutes within which someone must answer; Medium is answered within the working day, Low wakes nobody. */
@@ -119,11 +120,14 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
   if (incident.severity === 'Low') return { nothingDue: 'low-severity' }
   const isQuiet = incident.status === 'recovering' || !ringsItself(incident)
   if (incident.escalation.level === 3) return { nothingDue: 'top-level' }
+  // Managers have approved it, and what rings tells of nothing else.
+  if (isInMaintenance(incident)) return { nothingDue: 'maintenance-on' }
   const steps = rules
     .filter((rule) => rule.from === incident.escalation.level && (!isQuiet || rule.evenWhenQuiet))
     .flatMap((rule) => {
-      const at = rule.due(incident, hours)
-      if (at === undefined) return []
+      const ruled = rule.due(incident, hours)
+      if (ruled === undefined) return []
+      const at = latest(ruled, tellsOnUntil(incident) ?? ruled)
       // The end of the working day is still within it; only other moments wait for the next opening.
       const waits = incident.severity === 'Medium' && rule.why !== 'not-acknowledged'
       const due = afterHold(incident, waits ? workingTimeFrom(at, hours) : at)

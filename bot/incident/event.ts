@@ -58,6 +58,8 @@ export type IncidentEvent =
   | { type: 'remedy-asked'; at: string; by: string; ask: RemedyAsk }
   /** Somebody wants to see the secret of the key `key`, in the modal that is open now. */
   | { type: 'key-opened'; at: string; by: string; key: string; viewId: string; hash: string }
+  /** Somebody publishes what customers are told of it, in both languages. */
+  | { type: 'customers-told'; at: string; by: string; press: string; en: string; ja: string }
   | { type: 'escalation-asked'; at: string; by: string; reason: string; to: 2 | 3 }
   | { type: 'resolve-asked'; at: string; by: string }
   | { type: 'postmortem-asked'; at: string; by: string }

@@ -6,6 +6,7 @@ import { Complaints } from './complaints.ts'
 import { PendingEffect } from './effect.ts'
 import { Evidence } from './evidence.ts'
 import { Hold } from './hold.ts'
+import { Notice } from './notice.ts'
 import { Postmortem } from './postmortem.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Reminders } from './reminders.ts'
@@ -37,7 +38,15 @@ export const EscalationReason = z.enum([
 export type EscalationReason = z.output<typeof EscalationReason>
 
 /** Why an unresolved incident has no next escalation. */
-export const NothingDue = z.enum(['low-severity', 'recovering', 'cause-over', 'top-level', 'owned', 'resolved'])
+export const NothingDue = z.enum([
+  'low-severity',
+  'recovering',
+  'cause-over',
+  'top-level',
+  'owned',
+  'maintenance-on',
+  'resolved',
+])
 export type NothingDue = z.output<typeof NothingDue>
 
 export const Level = z.union([z.literal(1), z.literal(2), z.literal(3)])
@@ -74,6 +83,8 @@ export const Incident = z.object({
   reopened: z.int(),
   alarms: z.record(z.string(), AlarmRecord),
   owner: z.object({ user: z.string(), at: z.iso.datetime() }).optional(),
+  /** When somebody first took it, whoever has it now. */
+  acknowledgedAt: z.iso.datetime().optional(),
   escalation: Escalation,
   /** Somebody has asked for time, the last time anybody did. */
   hold: Hold.optional(),
@@ -92,6 +103,8 @@ export const Incident = z.object({
   /** Steps of the runbook that somebody says are done. */
   steps: z.array(TickedStep).optional(),
   complaints: Complaints.optional(),
+  /** What customers are told of it. */
+  notice: Notice.optional(),
   evidence: Evidence.optional(),
   /** Nothing could be read for minutes while an alarm rang. */
   evidenceIsLate: z.boolean().optional(),

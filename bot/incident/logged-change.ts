@@ -16,7 +16,7 @@ export const Role = z.enum(['api', 'updater'])
 export type Role = z.output<typeof Role>
 
 /** The settings of the price service that can be changed while it runs, by their fields. */
-export const SettingField = z.enum(['updateEveryMinutes', 'cacheTtlMinutes', 'provider'])
+export const SettingField = z.enum(['updateEveryMinutes', 'cacheTtlMinutes', 'provider', 'maintenance'])
 export type SettingField = z.output<typeof SettingField>
 
 /**

@@ -4,8 +4,9 @@ import type { Seen } from '../remedy/remedy.ts'
 import { type Change, noted } from './change.ts'
 import type { Effect } from './effect.ts'
 import type { Incident } from './incident.ts'
+import { liftedGaveUp, liftedLooked } from './maintenance-lifted.ts'
 import { isInForce, type RemedyRecord, type RemedyResult, type RemedySay } from './remedy.ts'
-import { aboutOf, inShort, withRemedy } from './when-remedy-asked.ts'
+import { aboutOf, inShort, remedyOf, withRemedy } from './when-remedy-asked.ts'
 
 /** A change that has not been reported by then is told as one that nobody knows about. */
 export const answeredWithin = minutes(20)
@@ -20,6 +21,9 @@ export function remedyQuestions({ remedies = [] }: Incident): Effect[] {
   return [
     ...(isSeenBy('evidence') ? [{ kind: 'verify-remedies' } as const] : []),
     ...(isSeenBy('remedy') ? [{ kind: 'verify-keys' } as const] : []),
+    ...(isSeenBy('worker') || remedies.some(({ answersAgain }) => answersAgain === 'waits')
+      ? [{ kind: 'verify-maintenance' } as const]
+      : []),
   ]
 }
 
@@ -49,6 +53,12 @@ export function remedyStepped(incident: Incident, effect: Effect, result: Remedy
     case 'verify-keys':
       if (result.is === 'seen') return looked(incident, result, 'remedy', at)
       break
+    case 'verify-maintenance': {
+      if (result.is !== 'seen') break
+      const judged = looked(incident, result, 'worker', at)
+      const lifted = liftedLooked(judged.incident, result.seen, result.at, at)
+      return { incident: lifted.incident, effects: [...judged.effects, ...lifted.effects] }
+    }
     default:
       break
   }
@@ -74,7 +84,12 @@ const detailsOf = ({ why, now, message }: Refused) => ({
 
 function notApplied(incident: Incident, remedy: RemedyRecord, refused: Refused, at: string): Change {
   const { by } = remedy
-  const next = withRemedy(incident, { ...remedy, status: 'failed', why: refused.why })
+  // An API that may answer no prices must not be left without the button that ends it.
+  const isUnknown = refused.why === 'no-answer' && remedy.name === 'maintenance-mode'
+  const left: RemedyRecord = isUnknown
+    ? { ...remedy, status: 'not-proven', appliedAt: at, missing: 'not-readable' }
+    : { ...remedy, status: 'failed' }
+  const next = withRemedy(incident, { ...left, why: refused.why })
   return {
     incident: noted(next, { at, what: 'remedy-failed', about: `${inShort(remedy)}: ${refused.why}` }),
     effects: told({ what: 'refused', direction: 'apply', by, ...aboutOf(remedy), ...detailsOf(refused) }),
@@ -86,10 +101,16 @@ type Undo = NonNullable<RemedyRecord['undo']>
 function undone(incident: Incident, { undo: _over, ...remedy }: RemedyRecord, undo: Undo, at: string): Change {
   const { name, subject, from, to } = remedy
   const { by, press } = undo
-  const next = withRemedy(incident, { ...remedy, status: 'undone', undone: { by, at, press } })
+  const isLifted = name === 'maintenance-mode'
+  const next = withRemedy(incident, {
+    ...remedy,
+    status: 'undone',
+    undone: { by, at, press },
+    ...(isLifted && { answersAgain: 'waits' as const }),
+  })
   return {
     incident: noted(next, { at, what: 'remedy-undone', by, about: inShort({ name, subject, from: to, to: from }) }),
-    effects: told({ what: 'undone', by, ...aboutOf(remedy) }),
+    effects: [...told({ what: 'undone', by, ...aboutOf(remedy) }), ...(isLifted ? remedyQuestions(next) : [])],
   }
 }
 
@@ -102,7 +123,7 @@ function notUndone(
   at: string,
 ): Change {
   const { name, subject, from, to } = remedy
-  const isGone = refused.why === 'changed-meanwhile'
+  const isGone = refused.why === 'changed-meanwhile' || refused.why === 'already-so'
   const left: RemedyRecord = isGone
     ? { ...remedy, status: 'overtaken', ...(refused.now !== undefined && { now: refused.now }) }
     : remedy
@@ -129,7 +150,7 @@ function looked(incident: Incident, look: Extract<RemedyResult, { is: 'seen' }>,
 function judged(incident: Incident, known: RemedyRecord, appliedAt: string, seen: Seen, at: string): Change {
   const { name, subject, to, made } = known
   const { now: nowOf, verify, provenWithin } = remedyNamed(name)
-  const now = nowOf(seen, { subject, made })
+  const now = nowOf(seen, { subject, made, to })
   if (now !== undefined && now !== to) {
     const gone = withRemedy(incident, { ...known, status: 'overtaken', now })
     return {
@@ -187,10 +208,17 @@ function withUpdate(known: readonly string[], since: string, { updates = [] }: S
  */
 export function remedyGaveUp(incident: Incident, at: string): Change | undefined {
   let change: Change | undefined
-  for (const remedy of incident.remedies ?? []) {
-    const ended = gaveUp(change?.incident ?? incident, remedy, at)
-    if (ended) change = { incident: ended.incident, effects: [...(change?.effects ?? []), ...ended.effects] }
+  for (const { name, subject } of incident.remedies ?? []) {
+    // An undo that is given up may leave a proof that is overdue too.
+    for (let tries = 0; tries < 2; tries += 1) {
+      const left = change?.incident ?? incident
+      const remedy = remedyOf(left, name, subject?.id)
+      const ended = remedy && gaveUp(left, remedy, at)
+      if (ended) change = { incident: ended.incident, effects: [...(change?.effects ?? []), ...ended.effects] }
+    }
   }
+  const lifted = liftedGaveUp(change?.incident ?? incident, at)
+  if (lifted) return { incident: lifted.incident, effects: [...(change?.effects ?? []), ...lifted.effects] }
   return change
 }
 

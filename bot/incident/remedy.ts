@@ -46,6 +46,8 @@ export const RemedyRecord = z.object({
   /** Set while somebody's undo is on its way. */
   undo: Pressed.optional(),
   undone: Pressed.optional(),
+  /** Whether prices are answered again after maintenance mode was lifted. */
+  answersAgain: z.enum(['waits', 'proven', 'not-proven']).optional(),
   /** What a person has put there instead, where it is known. */
   now: Value.optional(),
 })
@@ -91,6 +93,13 @@ export const RemedySay = z.discriminatedUnion('what', [
   /** A person has put something else there since. */
   z.object({ what: z.literal('overtaken'), now: Value.optional(), ...about }),
   z.object({ what: z.literal('undone'), by: z.string(), ...about }),
+  /** After maintenance mode was lifted. */
+  z.object({
+    what: z.literal('answers-again'),
+    is: z.enum(['proven', 'not-proven']),
+    minutes: z.number(),
+    ...about,
+  }),
 ])
 export type RemedySay = z.output<typeof RemedySay>
 
@@ -103,4 +112,5 @@ export const isInForce = ({ status }: RemedyRecord): boolean => lasting.includes
 export const isChanging = ({ status, undo }: RemedyRecord): boolean => status === 'asked' || undo !== undefined
 
 /** Its change or its proof is outstanding; both end after a stated time. */
-export const isOutstanding = (remedy: RemedyRecord): boolean => isChanging(remedy) || remedy.status === 'applied'
+export const isOutstanding = (remedy: RemedyRecord): boolean =>
+  isChanging(remedy) || remedy.status === 'applied' || remedy.answersAgain === 'waits'

@@ -1,6 +1,7 @@
 import { isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import { afterHold } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
+import { isInMaintenance } from './maintenance.ts'
 import { isRollingBack } from './rollback.ts'
 import type { Happening } from './timeline.ts'
 
@@ -44,11 +45,13 @@ export function reminderDue(incident: Incident): Moment | undefined {
 }
 
 /** What counts as an answer of whoever was asked. */
-const answers: readonly Happening[] = ['acknowledged', 'taken-over']
+const answers: readonly Happening[] = ['acknowledged', 'taken-over', 'customers-told']
 
-/** Whether somebody has taken it since management was asked, or since it came back. */
-function isAnswered({ timeline, escalation, ringingSince }: Incident): boolean {
+/** Whether somebody has taken it or decided something since management was asked, or since it came back. */
+function isAnswered(incident: Incident): boolean {
+  const { timeline, escalation, ringingSince } = incident
   const since = latest([escalation.since, ringingSince])
+  if (isInMaintenance(incident)) return true
   return timeline.some(({ what, last }) => answers.includes(what) && !isBefore(last, since))
 }
 

@@ -50,7 +50,7 @@ export const Say = z.discriminatedUnion('say', [
     /** It made the incident graver, so somebody has to be woken. */
     graver: z.boolean().optional(),
     /** It only follows from the incident, and why: it needs nothing of its own. */
-    follows: z.enum(['prices-too-old']).optional(),
+    follows: z.enum(['prices-too-old', 'maintenance-mode']).optional(),
   }),
   /** It rings without its cause, and the incident of service `to` has it. */
   z.object({ say: z.literal('alarm-moved'), alarm: z.string(), to: z.string() }),
@@ -107,6 +107,7 @@ export const Say = z.discriminatedUnion('say', [
   z.object({ say: z.literal('remedy'), told: RemedySay }),
   /** The secret of a new key was shown, once; its name tells which. */
   z.object({ say: z.literal('key-shown'), by: z.string(), name: z.string() }),
+  z.object({ say: z.literal('customers-told'), by: z.string(), en: z.string(), ja: z.string() }),
   z.object({ say: z.literal('recovering'), until: z.iso.datetime() }),
   z.object({ say: z.literal('resolved'), by: z.string().optional() }),
   z.object({ say: z.literal('reopened'), alarm: z.string() }),

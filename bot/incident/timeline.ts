@@ -39,6 +39,7 @@ export const Happening = z.enum([
   'remedy-undo-asked',
   'remedy-undone',
   'key-shown',
+  'customers-told',
   'recovering',
   'resolved',
   'reopened',

@@ -84,8 +84,8 @@ export function concerns(change: SeenChange): readonly Role[] {
       return [change.role]
     case 'setting':
     case 'by-hand':
-      // How long a price counts as fresh is told to clients by the API; the rest steers the updater.
-      return change.field === 'cacheTtlMinutes' ? ['api'] : ['updater']
+      // How long a price counts as fresh, and whether any is answered, is the API's; the rest steers the updater.
+      return change.field === 'cacheTtlMinutes' || change.field === 'maintenance' ? ['api'] : ['updater']
     case 'key':
       return ['api']
     default:

@@ -14,12 +14,8 @@ export const reopensWithin = minutes(30)
 export const quietTime = minutes(5)
 const longestSaid = 300
 
-/** `consequence`: the alarm only follows from the incident, so that it joins without weighing anything. */
-export function whenAlarmChanged(
-  incident: Incident | undefined,
-  event: AlarmChanged,
-  consequence?: Consequence,
-): Verdict {
+/** `offered`: the alarm only follows from the incident, so that it joins without weighing anything. */
+export function whenAlarmChanged(incident: Incident | undefined, event: AlarmChanged, offered?: Consequence): Verdict {
   const { alarm, at } = event
   const known = incident?.alarms[alarm.name]
   if (known && known.changedAt === alarm.changedAt && known.state === alarm.state) return 'already-known'
@@ -33,7 +29,10 @@ export function whenAlarmChanged(
     return makeRoom(incident, event) ?? 'too-many-alarms'
   }
   const wasRinging = isRinging(incident)
-  const record: AlarmRecord = { ...recordAlarm(known, alarm), ...(consequence && { consequence }) }
+  // What rings on as a consequence stays one; what fires anew without being offered as one is not.
+  const consequence = offered ?? (known?.ringing || alarm.state !== 'ALARM' ? known?.consequence : undefined)
+  const { consequence: _earlier, ...recorded } = recordAlarm(known, alarm)
+  const record: AlarmRecord = { ...recorded, ...(consequence && { consequence }) }
   const next: Incident = { ...incident, alarms: { ...incident.alarms, [alarm.name]: record } }
   if (alarm.state === 'INSUFFICIENT_DATA') {
     const what = 'alarm-without-data'
@@ -75,7 +74,13 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
   if (resolved) {
     // What an earlier rollback proved was true of the earlier time; the timeline keeps it.
-    const { rollback: _earlier, reports: _told, complaints: _counted, ...anew } = firedAnew(next, alarm)
+    const {
+      rollback: _earlier,
+      reports: _told,
+      complaints: _counted,
+      notice: _published,
+      ...anew
+    } = firedAnew(next, alarm)
     const again = noted(
       {
         ...withoutKinds(anew, ['archive', 'post-draft']),
@@ -115,7 +120,10 @@ function followed(
   at: string,
   isRepeat: boolean,
 ): Change {
-  const noticed = noted(incident, { at, what: 'consequence-joined', about: name })
+  const { quietUntil: _quiet, ...ringing } = incident
+  const isQuiet = incident.status === 'recovering'
+  const status = isQuiet ? (incident.owner ? 'acknowledged' : 'open') : incident.status
+  const noticed = noted({ ...(isQuiet ? ringing : incident), status }, { at, what: 'consequence-joined', about: name })
   const say = { say: 'alarm-joined', alarm: name, reason: reason.slice(0, longestSaid), follows } as const
   const news: Change['effects'] = isRepeat ? [] : [{ kind: 'reply', say }]
   return { incident: noticed, effects: [{ kind: 'show' }, ...news, ...evidenceOf(noticed)] }

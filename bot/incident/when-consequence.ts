@@ -1,6 +1,6 @@
 import { isBefore } from '../../common/time.ts'
 import { noted } from './change.ts'
-import { explains, follows, isFollowing } from './consequence.ts'
+import { asOwn, explains, follows, isFollowing } from './consequence.ts'
 import type { Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
@@ -9,7 +9,7 @@ import { quietened, whenAlarmChanged } from './when-alarm-changed.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
-/** Takes an alarm of another service that follows from this incident. What it refuses goes to that service. */
+/** Takes an alarm that follows from this incident. What it refuses goes to the alarm's own service. */
 export function whenConsequenceOffered(
   incident: Incident | undefined,
   { at, service, when, alarm }: Event<'consequence-offered'>,
@@ -28,7 +28,13 @@ export function whenConsequenceOffered(
 export function whenConsequenceMoved(incident: Incident, { at, alarm: name, to }: Event<'consequence-moved'>): Verdict {
   if (!isFollowing(incident.alarms[name])) return 'already-done'
   const because = 'an alarm rings without its cause'
-  const { [name]: _gone, ...kept } = incident.alarms
+  const { [name]: gone, ...kept } = incident.alarms
+  // Maintenance mode may have been of its own incident, and what rings on without it is what that is about.
+  if (isFollowing(gone) && to === incident.service)
+    return whenAlarmChanged(
+      { ...incident, alarms: kept },
+      { type: 'alarm-changed', at, service: to, alarm: asOwn(gone, at) },
+    )
   const left = noted({ ...incident, alarms: kept }, { at, what: 'alarm-moved', about: `${name} → ${to}` })
   const told: Effect = { kind: 'reply', say: { say: 'alarm-moved', alarm: name, to } }
   if (incident.status === 'resolved') return { because, incident: left, effects: [told] }

@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
 import { grownLate } from './late-evidence.ts'
+import { isInMaintenance } from './maintenance.ts'
 import { isOutstanding } from './remedy.ts'
 import { remedyGaveUp, remedyQuestions } from './remedy-steps.ts'
 import { askedAgain, ownerReminded } from './reminded.ts'
@@ -50,12 +51,16 @@ export function whenMinutePassed(
   return { because: because.join('; '), incident: end?.incident ?? late ?? told, effects }
 }
 
-/** An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding. */
+/**
+ * An incident does not end by itself while a rollback or a remedy is on its way or its proof is outstanding, nor while
+ * maintenance mode is on.
+ */
 const stayedQuiet = (incident: Incident, at: string): boolean =>
   incident.quietUntil !== undefined &&
   !isBefore(at, incident.quietUntil) &&
   !isRollingBack(incident.rollback) &&
-  !incident.remedies?.some(isOutstanding)
+  !incident.remedies?.some(isOutstanding) &&
+  !isInMaintenance(incident)
 
 /** `decide` takes the step itself, after any event. */
 const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => 'due' in next && !isBefore(at, next.due)

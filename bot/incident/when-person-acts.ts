@@ -4,6 +4,7 @@ import { noted } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
 import type { EscalationReason, Incident } from './incident.ts'
+import { isInMaintenance } from './maintenance.ts'
 import { isRollingBack } from './rollback.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
@@ -68,6 +69,7 @@ export function escalated(
 export function whenResolveAsked(incident: Incident, { at, by }: Event<'resolve-asked'>): Verdict {
   if (incident.status === 'resolved') return 'already-resolved'
   if (isRollingBack(incident.rollback)) return 'rollback-running'
+  if (isInMaintenance(incident)) return 'maintenance-on'
   return { because: 'a person closed it', ...resolvedNow(incident, at, by) }
 }
 

@@ -1,12 +1,14 @@
+import { priceServices } from '../../common/incident-record.ts'
 import { type RemedyName, remedies, remedyNamed } from '../remedy/remedies.ts'
 import type { Subject } from '../remedy/remedy.ts'
 import { undoing } from '../remedy/write.ts'
 import { noted } from './change.ts'
 import type { Ignored, Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
-import { type Incident, ownAlarms } from './incident.ts'
+import { type Incident, isRinging, ownAlarms } from './incident.ts'
 import { type Direction, isChanging, isInForce, type RemedyAsk, type RemedyRecord } from './remedy.ts'
 import { isSecurity } from './report.ts'
+import { isRollingBack } from './rollback.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
@@ -40,13 +42,20 @@ export function remedyRefusal(
   // The incident's end undoes nothing, so what is in force can be undone after it too.
   if (direction === 'undo') return known && isInForce(known) ? undefined : 'remedy-not-in-force'
   if (known && isInForce(known)) return 'remedy-in-force'
+  // Its proof is a price that the API answers.
+  if (name === 'maintenance-mode' && isRollingBack(incident.rollback)) return 'version-going-back'
   if (incident.status === 'resolved' || !helps(incident, name, subject)) return 'remedy-not-offered'
   return !known && (incident.remedies?.length ?? 0) >= mostRemedies ? 'too-many-remedies' : undefined
 }
 
+/** Whose trouble customers of the price service notice. */
+const customersNotice: readonly string[] = priceServices
+
 /** Whether something goes on that it helps against. A new key is for whoever has lost a disabled one. */
 function helps(incident: Incident, name: RemedyName, subject: string | undefined): boolean {
-  const { about, offeredFor } = remedyNamed(name)
+  const { about, offeredFor, approvedBy } = remedyNamed(name)
+  // Managers weigh the whole of it, whichever alarm or report it is about.
+  if (approvedBy !== undefined) return isRinging(incident) && customersNotice.includes(incident.service)
   if (about === 'disabled-key') {
     const lost = remedyOf(incident, 'disable-key', subject)
     return lost !== undefined && isInForce(lost) && !isChanging(lost)
@@ -67,12 +76,13 @@ export interface Offer {
 
 /** What the menu offers: what can be applied, and what can be undone. */
 export const offered = (incident: Incident): Offer[] =>
-  remedies.flatMap(({ name, about }) => {
+  remedies.flatMap(({ name, about, approvedBy }) => {
     const mine = (incident.remedies ?? []).filter((each) => each.name === name)
     const lost = (incident.remedies ?? []).filter((each) => each.name === 'disable-key')
     const applied = about === 'disabled-key' ? lost.map(({ subject }) => subject) : [undefined]
+    const toApply = approvedBy === undefined ? applied : []
     return [
-      ...applied.map((subject) => offerOf(name, 'apply', subject)),
+      ...toApply.map((subject) => offerOf(name, 'apply', subject)),
       ...mine.map(({ subject }) => offerOf(name, 'undo', subject)),
     ].filter((offer) => remedyRefusal(incident, offer.name, offer.direction, offer.subject?.id) === undefined)
   })
@@ -111,12 +121,15 @@ function applyAsked(
 ): Verdict {
   const concerned = subject && { subject }
   const asked: RemedyRecord = { name, ...concerned, status: 'asked', by, at, press, from, to, write, updates: [] }
-  const owned = { ...withRemedy(incident, asked), owner: incident.owner ?? { user: by, at } }
+  // Whoever approves is not the one who works on it.
+  const isApproval = remedyNamed(name).approvedBy !== undefined
+  const next = withRemedy(incident, asked)
+  const owned = isApproval ? next : { ...next, owner: incident.owner ?? { user: by, at } }
   return {
     because: 'a person asked for a remedy',
     incident: {
       ...noted(owned, { at, what: 'remedy-asked', by, about: inShort(asked) }),
-      status: incident.status === 'open' ? 'acknowledged' : incident.status,
+      status: incident.status === 'open' && owned.owner ? 'acknowledged' : incident.status,
     },
     effects: [
       { kind: 'apply-remedy', name, press, write },

@@ -5,6 +5,7 @@ import type { Ignored, Verdict } from './decide.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, RollbackAsk } from './event.ts'
 import { gravity, type Incident, isReported, ownAlarms, ringsItself } from './incident.ts'
+import { isInMaintenance } from './maintenance.ts'
 import { isRollingBack, type Rollback } from './rollback.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 
@@ -54,6 +55,8 @@ export const evidenceOf = (incident: Incident): Effect[] =>
 export function refusal(incident: Incident): Ignored | undefined {
   if (incident.status === 'resolved') return 'already-resolved'
   if (isRollingBack(incident.rollback)) return 'rollback-running'
+  // No price is answered, so that nothing could be proven.
+  if (isInMaintenance(incident)) return 'maintenance-on'
   if (!ringsItself(incident)) return 'alarm-clear'
   const role = rollbackRole(incident)
   if (!role) return 'no-function'

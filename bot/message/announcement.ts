@@ -3,8 +3,8 @@ import { type Message, message, present, section } from './blocks.ts'
 import { when } from './format.ts'
 import { headline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
+import { marks, quietMark } from './marks.ts'
 import { lastedOf, outcomeLine } from './outcome-line.ts'
-import { marks, quietMark } from './severity-marks.ts'
 
 /** One line for everybody who follows incidents: what it is and who has it; in the end, how it ended. */
 export function announcement(incident: Incident, look: Look, link: string | undefined): Message {

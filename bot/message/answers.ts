@@ -22,7 +22,7 @@ export function answer(
   /** Who may do it, for `not-permitted`. */
   permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
 ): string {
-  const { talk, rollback, remedy, people, postmortem } = words(look)
+  const { talk, rollback, remedy, people, maintenance, postmortem } = words(look)
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
@@ -48,12 +48,16 @@ export function answer(
     case 'too-many-remedies':
     case 'key-not-yours':
     case 'key-already-shown':
+    case 'maintenance-on':
+    case 'version-going-back':
       return remedy.answers[reason]
     case 'already-yours':
     case 'nothing-to-hold':
       return people.answers[reason]
     case 'not-the-owner':
       return people.answers[reason]({ owner: facts.owner?.user })
+    case 'not-public':
+      return maintenance.notPublic
     case 'not-over-yet':
     case 'no-postmortem':
     case 'too-many-actions':

@@ -45,6 +45,7 @@ export interface TextInput {
   multiline: boolean
   min_length: number
   max_length: number
+  initial_value?: string
 }
 
 /** Slack's own line chart. Every series has a point for each category. */
@@ -74,6 +75,13 @@ export interface Message {
   /** For push, watch and screen reader: what a reader gets who sees no blocks. */
   text: string
   blocks: Block[]
+}
+
+/** The Home tab, which each person sees for themselves. */
+export interface HomeView {
+  type: 'home'
+  blocks: Block[]
+  private_metadata: string
 }
 
 export interface View {

@@ -1,5 +1,6 @@
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { hasRingingAlarm, type Incident, isReported, isRinging } from '../incident/incident.ts'
+import { isInMaintenance } from '../incident/maintenance.ts'
 import { hasDraft } from '../incident/postmortem.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { unseenKeys } from '../incident/when-key-opened.ts'
@@ -59,10 +60,10 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
     id: 'incident.resolve',
     label: { en: 'Resolve', ja: '解決にする' },
     style: 'primary',
-    // Closing under a running rollback would be refused, so it is not offered. While something rings it stands by itself:
+    // Closing under a running rollback or maintenance mode would be refused, so it is not offered. While something rings it stands by itself:
     // an option of the menu could not ask whether one is sure.
     place: (incident) => {
-      if (isRollingBack(incident.rollback)) return 'nowhere'
+      if (isRollingBack(incident.rollback) || isInMaintenance(incident)) return 'nowhere'
       return primaryFirst(incident, 'resolve', isRinging(incident) ? 'beside' : 'more')
     },
   },
@@ -139,6 +140,8 @@ export const moreId = 'incident.more'
 export function primaryButton(incident: Incident): ButtonName | undefined {
   const rollback = incident.rollback?.status
   if (incident.status === 'resolved' || isRollingBack(incident.rollback)) return undefined
+  // Lifting it leads then, as soon as somebody has the incident.
+  if (isInMaintenance(incident)) return isRinging(incident) && !incident.owner ? 'acknowledge' : undefined
   if (!isRinging(incident)) return 'resolve'
   if (!incident.owner) return 'acknowledge'
   const isMoved = rollback === 'helped' || rollback === 'not-proven'
@@ -150,8 +153,10 @@ export function primaryButton(incident: Incident): ButtonName | undefined {
   return incident.escalation.level === 3 ? undefined : 'escalate'
 }
 
-/** Where no alarm rings and no rollback helps, the next remedy takes the place of the primary button: first it is stopped, then replaced. */
+/** While maintenance mode is on, lifting it. Else, where no alarm rings and no rollback helps, the next remedy takes the place of the primary button: first it is stopped, then replaced. */
 export function leadingRemedy(incident: Incident): Offer | undefined {
+  if (incident.status !== 'resolved' && isInMaintenance(incident))
+    return primaryButton(incident) ? undefined : offered(incident).find(({ name }) => name === 'maintenance-mode')
   if (!isReported(incident) || hasRingingAlarm(incident)) return undefined
   const toApply = offered(incident).filter(({ direction }) => direction === 'apply')
   return toApply.find(({ subject }) => subject) ?? ((incident.remedies ?? []).length === 0 ? toApply[0] : undefined)

@@ -5,6 +5,7 @@ import { nextCall } from '../incident/when-owner-acts.ts'
 import type { Block, Button } from './blocks.ts'
 import { buttonOf, mostInValue } from './button-row.ts'
 import type { Language } from './format.ts'
+import { managerButtons } from './manager-buttons.ts'
 
 /** A row of what Slack takes; an empty one it refuses. */
 function row(block_id: string, buttons: readonly Button[]): Block[] {
@@ -22,6 +23,7 @@ export function cardButtons(incident: Incident, language: Language, kind: Card['
   const elements = [
     isTaken ? button('takeOver') : button('takeOver', 'primary'),
     ...(nextCall(incident) === undefined ? [] : [button('hold')]),
+    ...(kind === 'managers' ? managerButtons(incident, language) : []),
   ]
   return row('incident.card', elements)
 }

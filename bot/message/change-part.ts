@@ -6,11 +6,12 @@ import type { Role, SettingField } from '../incident/logged-change.ts'
 import type { SeenChange } from '../incident/seen-change.ts'
 import { changesSeen, judgedFor } from '../incident/seen-for.ts'
 import { isOfOther, suspicionOf } from '../incident/what-changed.ts'
+import { shownMaintenance } from '../remedy/maintenance-mode.ts'
 import type { Value } from '../remedy/remedy.ts'
 import { present } from './blocks.ts'
 import { compareLink } from './compare-link.ts'
 import { gapOf } from './evidence-part.ts'
-import { clip, code, data, quantity } from './format.ts'
+import { clip, code, data, quantity, shownValue } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { functionName, version } from './refusals.ts'
 import type { ChangeFacts } from './words/facts-changes.ts'
@@ -117,6 +118,8 @@ function withDetails(what: string, details: readonly (string | undefined)[], loo
   return known.length === 0 ? what : words(look).changes.details(what, known.join(' '))
 }
 
+const defaults: Record<SettingField, Value> = { ...defaultServiceSettings, maintenance: shownMaintenance(null) }
+
 /** Where nothing is stored, the default counts. */
 const settingValue = (field: SettingField, value: Value | null, look: Look): string =>
-  words(look).changes.settings[field].value(data(String(value ?? defaultServiceSettings[field]), 40))
+  words(look).changes.settings[field].value(shownValue(value ?? defaults[field]))

@@ -97,6 +97,14 @@ export function duration(ms: number, language: Language): string {
     .join(between)
 }
 
+const isMoment = (value: string | number): value is string =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
+
+/** A value of a setting: a moment as the reader's, anything else as text from outside. */
+export const shownValue = (value: string | number): string => (isMoment(value) ? when(value) : data(String(value), 40))
+
 /** A moment in the reader's own zone, as Slack draws it; the fallback says it in UTC. */
 export function when(at: string): string {
   const shown = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`

@@ -2,9 +2,10 @@ import { isBefore, minutes, plus } from '../../common/time.ts'
 import { cardOf } from '../incident/cards.ts'
 import { afterHold } from '../incident/hold.ts'
 import type { Incident } from '../incident/incident.ts'
+import { isInMaintenance } from '../incident/maintenance.ts'
 import { decisionMinutes } from '../incident/reminder-due.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
-import { context, header, type Message, message, section } from './blocks.ts'
+import { context, header, type Message, message, section, sectionOf } from './blocks.ts'
 import { cardButtons } from './card-buttons.ts'
 import { code, data, duration, when } from './format.ts'
 import { guidanceOf } from './guidance-part.ts'
@@ -33,6 +34,7 @@ export function managerCard(effect: Page, incident: Incident, look: Look, around
     section(say.impact, impact, ...impactLines(incident, look)),
     section(say.tried, ...triedLines(incident, look)),
     section(say.asked, ...askedLines(incident, look)),
+    ...sectionOf(toldLines(incident, look)),
     section(...asked, isQuiet ? say.quiet(when(incident.quietUntil ?? incident.openedAt)) : undefined, around.link),
     ...cardButtons(incident, look.language, 'managers'),
     context(code(incident.id, 200)),
@@ -77,11 +79,19 @@ function askedLines(incident: Incident, look: Look): string[] {
   ]
 }
 
+/** What customers have been told, in the words of this language. */
+function toldLines({ notice }: Incident, look: Look): string[] {
+  if (!notice) return []
+  return [words(look).manager.told(data(notice[look.language], 300), person(notice.by), when(notice.at))]
+}
+
 /** What is asked, by when, and what happens otherwise. */
 function decisionLines(incident: Incident, look: Look): string[] {
   const { manager: say } = words(look)
   const { owner, escalation, ringingSince } = incident
   const since = isBefore(escalation.since, ringingSince) ? ringingSince : escalation.since
+  const maintenance = incident.remedies?.find(({ name }) => name === 'maintenance-mode')
+  if (maintenance && isInMaintenance(incident)) return [say.stopped(person(maintenance.by), when(maintenance.at))]
   if (owner && !isBefore(owner.at, since))
     return [say.takenBy(person(owner.user), when(owner.at)), ...heldLines(incident, look)]
   const decision = owner ? say.decision.taken(person(owner.user)) : say.decision.open

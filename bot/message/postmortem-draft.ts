@@ -1,5 +1,6 @@
 import { isBefore, msBetween } from '../../common/time.ts'
 import { type Incident, ownAlarms } from '../incident/incident.ts'
+import { longestNotice } from '../incident/notice.ts'
 import type { ActionItem } from '../incident/postmortem.ts'
 import { momentOf } from '../incident/seen-change.ts'
 import { changesSeen, judgedFor } from '../incident/seen-for.ts'
@@ -84,8 +85,16 @@ function reported({ reports = [] }: Incident, look: Look, slack: (sentence: stri
 const withoutBullet = (line: string): string => line.replace(/^• /, '')
 
 function impactOrNone(incident: Incident, look: Look): string[] {
-  const lines = impactLines(incident, look).map(withoutBullet)
-  return lines.length > 0 ? lines : [words(look).postmortem.draft.noNumbers]
+  const { draft: say } = words(look).postmortem
+  const { notice, remedies = [] } = incident
+  const numbers = impactLines(incident, look).map(withoutBullet)
+  const maintenance = remedies.find(({ name }) => name === 'maintenance-mode')
+  const { appliedAt, undone } = maintenance ?? {}
+  return present([
+    ...(numbers.length > 0 ? numbers : [say.noNumbers]),
+    appliedAt && say.maintenance(when(appliedAt), undone && when(undone.at)),
+    notice && say.notice(person(notice.by), when(notice.at), data(notice[look.language], longestNotice)),
+  ])
 }
 
 function triedSentences(incident: Incident, look: Look): string[] {

@@ -3,20 +3,20 @@ import { isInForce, type RemedyRecord, type RemedySay } from '../incident/remedy
 import { remediesInForce } from '../incident/when-remedy-asked.ts'
 import type { RemedyName } from '../remedy/remedies.ts'
 import type { Shows, Value } from '../remedy/remedy.ts'
-import { data, when } from './format.ts'
+import { data, shownValue, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import type { RemedyFacts, ShownProof } from './words/facts-remedy.ts'
 
 /** A value of a setting, in words. */
 export const settingValue = (name: RemedyName, value: Value, look: Look): string =>
-  words(look).remedy.each[name].value(data(String(value), 40))
+  words(look).remedy.each[name].value(shownValue(value))
 
 /** A text with the one thing that it is about, where it is about one of several. */
 export const about = (text: string, subject: string | undefined, look: Look): string =>
   subject === undefined ? text : words(look).remedy.named(text, data(subject, 60))
 
 const whatOf = (name: RemedyName, to: Value, subject: string | undefined, look: Look): string =>
-  about(words(look).remedy.each[name].inForce(data(String(to), 40)), subject, look)
+  about(words(look).remedy.each[name].inForce(shownValue(to)), subject, look)
 
 /** What was made has a name of its own. */
 export const subjectOf = ({ subject, made }: RemedyRecord): string | undefined => made?.name ?? subject?.label
@@ -96,6 +96,8 @@ export function remedySentence(told: RemedySay, look: Look): string {
       return say.thread.overtaken(setting, to, told.now === undefined ? undefined : settingValue(name, told.now, look))
     case 'undone':
       return say.thread.undone(person(told.by), setting, to, from)
+    case 'answers-again':
+      return say.thread.answersAgain[told.is](told.minutes)
     default:
       return told satisfies never
   }

@@ -15,11 +15,11 @@ import { firstStepLines } from './guidance-part.ts'
 import { alarmSentence, alarmTitle, explanation, headerText, headline, plainReason } from './headline.ts'
 import { linkLine, logLines } from './log-part.ts'
 import { type Look, person, words } from './look.ts'
+import { marks, quietMark } from './marks.ts'
 import { remedyLines } from './remedy-part.ts'
 import { reportLines } from './report-part.ts'
 import { resolvedMessage } from './resolved-message.ts'
 import { automaticLine, rollbackLines } from './rollback-part.ts'
-import { marks, quietMark } from './severity-marks.ts'
 
 /** The one message of an incident, drawn anew from its state each time something changes. */
 export function rootMessage(incident: Incident, look: Look): Message {

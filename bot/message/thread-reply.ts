@@ -2,6 +2,7 @@ import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { minutes } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
 import type { Incident } from '../incident/incident.ts'
+import { longestNotice } from '../incident/notice.ts'
 import type { Say } from '../incident/say.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
 import { type Message, message, present, section } from './blocks.ts'
@@ -25,7 +26,7 @@ export function threadReply(say: Say, incident: Incident, look: Look): Message {
 }
 
 function sentence(say: Say, incident: Incident, look: Look): string {
-  const { talk, incident: about, report, people, postmortem } = words(look)
+  const { talk, incident: about, report, people, maintenance, postmortem } = words(look)
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
@@ -85,6 +86,8 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return thread.automatic[say.state](code(say.of, 40), code(say.deployment, 40))
     case 'remedy':
       return remedySentence(say.told, look)
+    case 'customers-told':
+      return maintenance.told(person(say.by), data(say.en, longestNotice), data(say.ja, longestNotice))
     case 'recovering':
       return thread.recovering(when(say.until))
     case 'resolved':

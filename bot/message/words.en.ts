@@ -3,8 +3,10 @@ import { branch } from './words/branch.en.ts'
 import { changes } from './words/changes.en.ts'
 import { chart } from './words/chart.en.ts'
 import { deploy } from './words/deploy.en.ts'
+import { home } from './words/home.en.ts'
 import { incident } from './words/incident.en.ts'
 import { logs } from './words/logs.en.ts'
+import { maintenance } from './words/maintenance.en.ts'
 import { manager } from './words/manager.en.ts'
 import { modal } from './words/modal.en.ts'
 import { people } from './words/people.en.ts'
@@ -20,8 +22,10 @@ export const en = {
   changes,
   chart,
   deploy,
+  home,
   incident,
   logs,
+  maintenance,
   manager,
   modal,
   people,

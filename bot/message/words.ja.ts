@@ -3,8 +3,10 @@ import { branch } from './words/branch.ja.ts'
 import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
 import { deploy } from './words/deploy.ja.ts'
+import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
+import { maintenance } from './words/maintenance.ja.ts'
 import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
 import { people } from './words/people.ja.ts'
@@ -21,8 +23,10 @@ export const ja: Words = {
   changes,
   chart,
   deploy,
+  home,
   incident,
   logs,
+  maintenance,
   manager,
   modal,
   people,

@@ -1,6 +1,8 @@
+import { readServiceSettings } from '../../common/service-settings.ts'
 import { minutes, plus } from '../../common/time.ts'
 import { type LoggedChange, type Role, SettingField } from '../incident/logged-change.ts'
 import type { Standing } from '../incident/what-changed.ts'
+import { shownMaintenance } from '../remedy/maintenance-mode.ts'
 import type { ChangeLog } from './change-log.ts'
 import { type FunctionReaders, readDeployments } from './function-evidence.ts'
 import { markOf, type SettingsItem } from './settings-item.ts'
@@ -23,9 +25,13 @@ export const readLogged = ({ changeLog }: ChangeReaders, now: string): Promise<L
 export async function readStanding({ settingsItem }: ChangeReaders): Promise<Standing> {
   const item = await within(limitMs, (abortSignal) => settingsItem.read(abortSignal))
   return Object.fromEntries(
-    SettingField.options.map((field) => [field, { value: item[field], changedBy: item[markOf(field)] }]),
+    SettingField.options.map((field) => [field, { value: standing(item, field), changedBy: item[markOf(field)] }]),
   )
 }
+
+/** As the log keeps it. */
+const standing = (item: Record<string, unknown>, field: SettingField): unknown =>
+  field === 'maintenance' ? shownMaintenance(readServiceSettings(item).settings.maintenance) : item[field]
 
 /** Deployments of the functions that no rollback of this incident is about. */
 export const readOthers = (

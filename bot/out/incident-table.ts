@@ -20,7 +20,7 @@ export interface IncidentTable {
   load(ref: IncidentRef): Promise<Stored | undefined>
   /** Writes in place of `stored`, only if nobody has saved since; a lost race is an answer, not an error. */
   save(incident: Incident, stored: Stored | undefined): Promise<'saved' | 'changed-meanwhile'>
-  /** Copies a finished incident to its own key, where it stays when the next one takes its place. */
+  /** Copies a finished incident to its own key as it is, where it stays when the next one takes its place. */
   archive(incident: Incident): Promise<void>
   /** Every incident that is open or has something left to do. Eventually consistent. */
   live(): Promise<IncidentRef[]>
@@ -78,9 +78,7 @@ export function createIncidentTable(client: DynamoDBDocumentClient, table: strin
         ? put(stored.key, incident, { at: stored.incident.revision })
         : put(incidentItem.openKey(incident.service), incident, 'new'),
     archive: async (incident) => {
-      const pending = incident.pending.filter(({ effect }) => effect.kind !== 'archive')
-      const copy: Incident = { ...incident, pending, archived: true }
-      await put(incidentItem.archiveKey(incident.id), copy, { orOlderThan: incident.revision })
+      await put(incidentItem.archiveKey(incident.id), incident, { orOlderThan: incident.revision })
     },
     live: async () => {
       const refs: IncidentRef[] = []

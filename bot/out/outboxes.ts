@@ -55,7 +55,8 @@ export function routeOf(
     case 'fill-modal':
       return { queue: 'evidence', group: effect.viewId }
     case 'fill-remedy-modal':
-      return { queue: lookerOf(effect.name), group: effect.viewId }
+      // What the worker looks at is proven by it, and planned without it.
+      return { queue: lookerOf(effect.name) === 'remedy' ? 'remedy' : 'evidence', group: effect.viewId }
     case 'start-rollback':
     case 'check-deployment':
     case 'move-alias':
@@ -66,6 +67,8 @@ export function routeOf(
       return { queue: 'remedy', group: effect.write.target }
     case 'verify-keys':
       return { queue: 'remedy', group: incident.service }
+    case 'verify-maintenance':
+      return { queue: 'worker', group: 'api' }
     case 'show-key':
       return { queue: 'remedy', group: effect.viewId }
     case 'archive':

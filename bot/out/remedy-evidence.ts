@@ -99,6 +99,8 @@ async function seeForPlan({ settingsItem, concurrency, names }: Deps, name: Reme
       return { concurrency: await concurrency.read(names.functions.api) }
     case 'keys':
       throw new Error(`The evidence performer may not read keys, which ${name} is planned from`)
+    case 'api':
+      throw new Error(`The modal of ${name} is filled when it opens`)
     default:
       return reads satisfies never
   }

@@ -55,6 +55,7 @@ export function createRemedy(deps: RemedyDeps) {
 function change({ settingsItem, apiKeys, concurrency }: RemedyDeps, write: Write, press: string): Promise<Changed> {
   switch (write.target) {
     case 'settings':
+    case 'maintenance':
       return settingsItem.change(write, press)
     case 'api-key':
       return apiKeys.setState(write)

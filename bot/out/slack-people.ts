@@ -5,7 +5,17 @@ import type { People } from '../settings.ts'
 import type { Slack } from './slack.ts'
 
 /** What somebody wants to do. */
-export type Action = 'acknowledge' | 'hold' | 'roll-back' | 'remedy' | 'escalate' | 'resolve' | 'postmortem'
+export type Action =
+  | 'acknowledge'
+  | 'hold'
+  | 'roll-back'
+  | 'remedy'
+  | 'escalate'
+  | 'resolve'
+  | 'maintenance'
+  | 'lift-maintenance'
+  | 'tell-customers'
+  | 'postmortem'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -15,22 +25,25 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   remedy: ['oncall', 'developers'],
   escalate: ['oncall', 'developers', 'managers'],
   resolve: ['oncall', 'developers'],
+  maintenance: ['managers'],
+  'lift-maintenance': ['oncall', 'developers', 'managers'],
+  'tell-customers': ['managers'],
   postmortem: ['oncall', 'developers', 'managers'],
 }
 
-export interface Permissions {
+/** Who belongs to a level. */
+export interface Groups {
+  /** Ids of users; undefined where Slack would not say who is in the group and never has. */
+  members(level: keyof People): Promise<readonly string[] | undefined>
+}
+
+export interface Permissions extends Groups {
   /** `unknown`: Slack would not say who is in the groups, so nobody may. */
   may(user: string, action: Action): Promise<'yes' | 'no' | 'unknown'>
 }
 
 const keepFor = minutes(5)
 const Members = z.object({ users: z.array(z.string()) })
-
-/** Who belongs to a level. */
-export interface Groups {
-  /** Ids of users; undefined where Slack has never said who is in the group. */
-  members(level: keyof People): Promise<readonly string[] | undefined>
-}
 
 /**
  * Asks Slack who is in a group and remembers it for five minutes. When Slack will not say, the old copy
@@ -63,5 +76,6 @@ export function createPermissions(slack: Slack, people: People, wall: Wall): Per
       if (groups.some((users) => users?.includes(user))) return 'yes'
       return groups.includes(undefined) ? 'unknown' : 'no'
     },
+    members,
   }
 }

@@ -31,6 +31,7 @@ export const slackMethods = [
   'users.info',
   'views.open',
   'views.update',
+  'views.publish',
 ] as const
 export type SlackMethod = (typeof slackMethods)[number]
 

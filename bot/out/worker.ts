@@ -10,6 +10,7 @@ import { type AwsFailure, asking } from './aws-failure.ts'
 import { type Readings, wholeMinutes } from './aws-readings.ts'
 import { type ChangeLog, noteDown } from './change-log.ts'
 import type { FunctionReaders } from './function-evidence.ts'
+import { lookAtApi } from './maintenance-proof.ts'
 import { onEffects, type PerformDeps, type Performed } from './perform.ts'
 import { isKnownPrice, knownPriceRequest } from './price-proof.ts'
 
@@ -24,6 +25,7 @@ const mostTries = 4
 /** The Lambda that changes AWS: stops a deployment, moves an alias, proves what came of it. Each step is short and can be run again. */
 export function createWorker(deps: WorkerDeps) {
   return onEffects(deps, async ({ incident, waiting, effect, receives }): Promise<Performed> => {
+    if (effect.kind === 'verify-maintenance') return lookAtApi(deps)
     const step = await asking(stepOf(deps, incident, effect, receives >= mostTries))
     if (step.is === 'ok' && step.value.is === 'moved' && effect.kind === 'move-alias')
       await noteDown(deps, changeOfRollback(incident, effect, waiting.id, moment(deps.clock.now())))

@@ -30,6 +30,8 @@ export interface Seen {
   concurrency?: { function: string; reserved?: number; unreserved: number }
   /** How many calls of the API function were refused for it in each step of some minutes, oldest first. */
   throttles?: readonly { at: string; count: number }[]
+  /** What the API answers to a request for a price: that it is in maintenance, and until when; a price; or neither. */
+  api?: { is: 'maintenance'; until?: string } | { is: 'prices' } | { is: 'neither' }
 }
 
 export const PlanRefusal = z.enum(['already-so', 'settings-unreadable', 'keys-unreadable', 'none-reserved', 'no-room'])
@@ -44,6 +46,15 @@ export interface AppliedTo {
   subject?: Subject | undefined
   /** What was made by it. */
   made?: { id: string; name: string } | undefined
+}
+
+/** What a person has asked for besides the remedy itself. */
+export interface AskedFor {
+  at: string
+  /** How long it is expected to last. */
+  minutes: number
+  /** The incident that customers are told of it; absent where they must not be. */
+  incident?: string
 }
 
 /** A remedy that has been applied, and the moments of the updates seen since, oldest first. */
@@ -70,6 +81,7 @@ export const NotYet = z.enum([
   'still-takes-it',
   'still-refuses-it',
   'still-throttled',
+  'still-answers',
 ])
 export type NotYet = z.output<typeof NotYet>
 
@@ -86,10 +98,12 @@ export interface Remedy<Name extends string = string> {
    */
   about: 'service' | 'picked-key' | 'disabled-key'
   /** What it is planned from and proven by. */
-  reads: 'settings' | 'concurrency' | 'keys'
-  plan(seen: Seen, subject?: Subject): Plan
+  reads: 'settings' | 'concurrency' | 'keys' | 'api'
+  /** Who has to approve it. The menu of the incident offers it to nobody then, only its undo. */
+  approvedBy?: 'managers'
+  plan(seen: Seen, subject?: Subject, asked?: AskedFor): Plan
   /** What counts now, to notice that a person has changed it since; undefined when it cannot be read. */
-  now(seen: Seen, applied: AppliedTo): Value | undefined
+  now(seen: Seen, applied: AppliedTo & { to?: Value }): Value | undefined
   /** Milliseconds after which what is not proven counts as not proven. */
   provenWithin: number
   verify(applied: Applied, seen: Seen): Verification

@@ -1,7 +1,10 @@
 import { readServiceSettings, type ServiceSettings } from '../../common/service-settings.ts'
 import { type Plan, type Remedy, type Seen, Value } from './remedy.ts'
 
-interface SettingChange<Name extends string, Field extends keyof ServiceSettings> {
+/** The fields that hold one value. */
+type SingleValue = Exclude<keyof ServiceSettings, 'maintenance'>
+
+interface SettingChange<Name extends string, Field extends SingleValue> {
   name: Name
   offeredFor: readonly string[]
   field: Field
@@ -13,7 +16,7 @@ interface SettingChange<Name extends string, Field extends keyof ServiceSettings
 }
 
 /** A remedy that changes one field of the settings item, which the price service reads at every run. */
-export function settingRemedy<Name extends string, Field extends keyof ServiceSettings>(
+export function settingRemedy<Name extends string, Field extends SingleValue>(
   change: SettingChange<Name, Field>,
 ): Remedy<Name> {
   const { name, offeredFor, field, to, isSo, provenWithin, verify } = change

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Maintenance } from '../../common/maintenance.ts'
 
 const StoredValue = z.union([z.string(), z.number()])
 
@@ -17,6 +18,8 @@ export const Write = z.discriminatedUnion('target', [
     expect: StoredValue.nullable(),
     write: StoredValue.nullable(),
   }),
+  /** A field of the settings too, which holds more than one value; `null` is no maintenance. */
+  z.object({ target: z.literal('maintenance'), expect: Maintenance.nullable(), write: Maintenance.nullable() }),
   z.object({ target: z.literal('api-key'), key: z.string().min(1), expect: KeyState, write: KeyState }),
   /** A new key with the plans of the one that it replaces. `name` is how its own name begins. */
   z.object({ target: z.literal('new-key'), replaces: z.string().min(1), name: z.string().min(1) }),
@@ -38,6 +41,8 @@ export type WriteOf<T extends Target> = Extract<Write, { target: T }>
 export function undoing(done: Write, made: { id: string } | undefined): Write | undefined {
   switch (done.target) {
     case 'settings':
+      return { ...done, expect: done.write, write: done.expect }
+    case 'maintenance':
       return { ...done, expect: done.write, write: done.expect }
     case 'api-key':
       return { ...done, expect: done.write, write: done.expect }

@@ -23,6 +23,7 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   'undo-remedy': { by: 'remedy', does: 'undo the remedy' },
   'verify-remedies': { by: 'evidence', does: 'prove the remedy' },
   'verify-keys': { by: 'remedy', does: 'ask the gateway with the keys' },
+  'verify-maintenance': { by: 'worker', does: 'ask the API whether it answers prices' },
   'show-key': { by: 'remedy', does: 'show the new key to one person' },
   archive: { by: 'sweep', does: 'file the incident away' },
 }

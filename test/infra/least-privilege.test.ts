@@ -31,6 +31,7 @@ async function start(): Promise<Story> {
 beforeAll(async () => {
   guards = []
   await rollBack(await start())
+  await lookAround(await start())
   await stopDeployment(await start())
   await askForPrices(await start())
   await changeSetting(await start())
@@ -53,6 +54,17 @@ async function rollBack(story: Story): Promise<void> {
   await story.submit('aiko')
   await story.forward(10)
   expect((await story.state()).incidents[0]).toMatchObject({ status: 'resolved', rollback: { status: 'helped' } })
+}
+
+/** What is open is listed, on the Home tab and by a command. */
+async function lookAround(story: Story): Promise<void> {
+  story.cloud.alarms.setAlarmState('ApiLatencyP95Alarm', 'ALARM', 'by hand')
+  await story.quiet()
+  const command = { user: 'aiko', channel: alertsChannel, command: '/incident', text: '' }
+  expect(await story.http('/slack/command', command)).toMatchObject({ ok: true })
+  const opened = JSON.stringify(await story.http('/slack/home', { user: 'aiko' }))
+  expect(opened).toContain('Open its message')
+  expect(opened).not.toContain('could not be read')
 }
 
 /** A canary is under way when somebody rolls back: it is stopped first. */

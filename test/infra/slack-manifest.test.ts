@@ -32,7 +32,7 @@ describe('the Slack app', () => {
     expect(covered.toSorted()).toEqual([...slackMethods].toSorted())
   })
 
-  it('sends presses where the bot listens, and nothing else', () => {
+  it('sends presses and openings of the Home tab where the bot listens, and nothing else', () => {
     const { settings, features } = manifest
     const path = '/slack/events'
     expect(settings.interactivity).toEqual({
@@ -41,7 +41,12 @@ describe('the Slack app', () => {
     })
     for (const stage of stageNames) expect(made.outputs(stage).SlackRequestUrl).toMatch(/slack\/events$/)
     expect(read('sandbox/bot-endpoints.ts')).toContain(`app.post('${path}'`)
+    expect(settings.event_subscriptions).toEqual({
+      request_url: settings.interactivity.request_url,
+      bot_events: ['app_home_opened'],
+    })
     expect(Object.keys(settings).toSorted()).toEqual([
+      'event_subscriptions',
       'interactivity',
       'org_deploy_enabled',
       'socket_mode_enabled',
@@ -52,7 +57,12 @@ describe('the Slack app', () => {
       false,
       false,
     ])
-    expect(Object.keys(features)).toEqual(['bot_user', 'slash_commands'])
+    expect(Object.keys(features)).toEqual(['bot_user', 'app_home', 'slash_commands'])
+    expect(features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    })
     expect(features.bot_user.display_name).toBe('crypto-watch')
   })
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { ApiDeps } from '../../api/deps.ts'
 import { createApiHandler } from '../../api/handler.ts'
 import { createIncidentLookup, type Incidents } from '../../api/incidents.ts'
+import { createMaintenanceLookup } from '../../api/maintenance.ts'
 import type { PricesTable, Read } from '../../api/prices-table.ts'
 import { routes } from '../../api/routes.ts'
 import { createSnapshotCache } from '../../api/snapshot-cache.ts'
@@ -96,6 +97,7 @@ export function createApiWorld(change: Partial<ApiFacts> = {}) {
     if (facts.incidentsFail) throw facts.incidentsFail
     return facts.incidents
   }
+  const snapshots = createSnapshotCache({ ...world, table })
   const deps: ApiDeps = {
     ...world,
     settings: {
@@ -106,7 +108,8 @@ export function createApiWorld(change: Partial<ApiFacts> = {}) {
       readTries: 2,
     },
     table,
-    snapshots: createSnapshotCache({ ...world, table }),
+    snapshots,
+    maintenance: createMaintenanceLookup(world, snapshots, 'usd'),
     incidents: createIncidentLookup(world, readIncidents),
   }
   const handler = createApiHandler(deps)

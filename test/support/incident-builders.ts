@@ -6,7 +6,7 @@ import type { Deployment, Evidence, FunctionEvidence, Reading } from '../../bot/
 import type { Incident } from '../../bot/incident/incident.ts'
 import type { OfficeHours } from '../../bot/incident/office-hours.ts'
 import type { RollbackResult } from '../../bot/incident/rollback.ts'
-import { alarmNamed, type Severity } from '../../common/alarms.ts'
+import { alarmNamed, type ConsequenceWhen, type Severity } from '../../common/alarms.ts'
 
 /** A time of Monday, 23 November 2026, in UTC. 03:00 is noon in Tokyo. */
 export const at = (clock: string): string => `2026-11-23T${clock.length === 5 ? `${clock}:00` : clock}.000Z`
@@ -46,18 +46,19 @@ export const offers = (
   when: string,
   state: AlarmState = 'ALARM',
   rest: Partial<AlarmChange> = {},
+  why: ConsequenceWhen = 'prices-too-old',
 ): Extract<IncidentEvent, { type: 'consequence-offered' }> => ({
   type: 'consequence-offered',
   at: when,
   service: 'api',
-  when: 'prices-too-old',
+  when: why,
   alarm: alarm(name, state, when, rest),
 })
-export const movesAway = (name: string, when: string): IncidentEvent => ({
+export const movesAway = (name: string, when: string, to = 'api'): IncidentEvent => ({
   type: 'consequence-moved',
   at: when,
   alarm: name,
-  to: 'api',
+  to,
 })
 
 export const minute = (when: string): IncidentEvent => ({ type: 'minute-passed', at: when })

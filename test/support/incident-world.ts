@@ -1,11 +1,8 @@
 import fc from 'fast-check'
-import { cardKindOf, cardOf } from '../../bot/incident/cards.ts'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
-import type { PendingEffect } from '../../bot/incident/effect.ts'
-import type { IncidentEvent, Outcome } from '../../bot/incident/event.ts'
+import type { IncidentEvent } from '../../bot/incident/event.ts'
 import type { Incident } from '../../bot/incident/incident.ts'
-import type { RollbackResult } from '../../bot/incident/rollback.ts'
-import { minutes, plus } from '../../common/time.ts'
+import { plus } from '../../common/time.ts'
 import {
   acknowledges,
   addsAction,
@@ -13,11 +10,9 @@ import {
   asksRollback,
   at,
   clears,
-  deployment,
   deploymentChanges,
   escalates,
   fires,
-  functionEvidence,
   holds,
   isStillOnIt,
   losesData,
@@ -30,6 +25,9 @@ import {
   takesOver,
   ticksAction,
 } from './incident-builders.ts'
+import { approvesMaintenance, tellsCustomers } from './maintenance-builders.ts'
+import { evidenceAt, long, nth, outcomeOf, people, results } from './random-outcomes.ts'
+import { asksUndo } from './remedy-builders.ts'
 
 /** One thing that happens: what, after how long, and a number that settles the details. */
 export interface Move {
@@ -47,10 +45,6 @@ export interface Step {
 }
 
 type Happening = (incident: Incident | undefined, now: string, pick: number, names: readonly string[]) => IncidentEvent
-
-const nth = <T>(items: readonly T[], pick: number): T => items[pick % items.length] as T
-const people = ['U1', 'U2', 'U3']
-const long = 'うまくいかない理由 and a long reason '.repeat(60)
 
 /** State changes come late and out of order by up to a minute. */
 const late = (now: string, pick: number) => plus(now, -nth([0, 0, 0, 20_000, 60_000], pick))
@@ -76,7 +70,10 @@ const happenings = {
   clears: alarmed(clears),
   losesData: alarmed(losesData),
   offers: offered,
-  movesAway: (_incident, now) => movesAway('Follower', now),
+  movesAway: (_incident, now) => movesAway('Follower', now, 'elsewhere'),
+  approves: (_incident, now, pick) => approvesMaintenance(nth(people, pick), now),
+  lifts: (_incident, now, pick) => asksUndo(nth(people, pick), now, 'maintenance-mode'),
+  tells: (_incident, now, pick) => tellsCustomers(nth(people, pick), now, long.slice(0, 600)),
   minute: (_incident, now) => minute(now),
   reads: (incident, now, pick) => ({
     type: 'effect-done',
@@ -109,84 +106,6 @@ const happenings = {
   },
 } satisfies Record<string, Happening>
 
-const results: Record<'start-rollback' | 'check-deployment' | 'move-alias' | 'verify-rollback', RollbackResult[]> = {
-  'start-rollback': [
-    { is: 'clear', from: '42', aliasRevision: 'r42' },
-    { is: 'clear', from: '42', aliasRevision: 'r42' },
-    { is: 'stop-asked', deployment: 'd-42', own: false },
-    { is: 'refused', why: 'function-busy' },
-    { is: 'refused', why: 'aws-refused', message: long },
-  ],
-  'check-deployment': [
-    { is: 'still-running' },
-    { is: 'ended', aliasRevision: 'r43' },
-    { is: 'refused', why: 'aws-refused' },
-  ],
-  'move-alias': [
-    { is: 'moved', from: '42' },
-    { is: 'moved', from: '42' },
-    { is: 'refused', why: 'alias-moved', now: '43' },
-    { is: 'refused', why: 'aws-refused', message: long },
-  ],
-  'verify-rollback': [
-    { is: 'checked', aliasReadBack: true, priceAnswered: true, requests: 0 },
-    { is: 'checked', aliasReadBack: true, priceAnswered: true, value: 20, requests: 400 },
-    { is: 'checked', aliasReadBack: false, priceAnswered: false, requests: 3 },
-    { is: 'checked', aliasReadBack: true, priceAnswered: true, value: 0.1, requests: 400 },
-  ],
-}
-
-function outcomeOf(incident: Incident, { effect }: PendingEffect, now: string, pick: number): Outcome {
-  switch (effect.kind) {
-    case 'show':
-      return { is: 'shown', channel: 'C1', ts: '1.1', look: incident.look - (pick % 2) }
-    case 'page':
-      return { is: 'card-shown', card: cardKindOf(effect.level), channel: 'C2', ts: '1.2', look: pick % 2 }
-    case 'show-card': {
-      const look = cardOf(incident, effect.card)?.look ?? 0
-      return { is: 'card-shown', card: effect.card, channel: 'C3', ts: '1.3', look: look - (pick % 2) }
-    }
-    case 'find-managers':
-      return { is: 'people', users: people }
-    case 'post-draft':
-      return { is: 'draft-posted', part: effect.part, parts: 3 }
-    case 'read-evidence':
-      return evidenceAt(now, pick)
-    case 'start-rollback':
-    case 'check-deployment':
-    case 'move-alias':
-    case 'verify-rollback':
-      return { is: 'rollback', result: nth(results[effect.kind], pick) }
-    default:
-      return { is: 'done' }
-  }
-}
-
-function evidenceAt(now: string, pick: number): Outcome {
-  const status = nth(['InProgress', 'Succeeded', 'Failed'], pick)
-  const undo = deployment(`d-${pick % 7}`, '42', '41', now, { undoes: 'd-42', status })
-  const deployments = pick % 5 === 0 ? [undo] : Array.from({ length: 10 }, () => deployment('d-42', '41', '42', now))
-  const versions = Array.from({ length: 10 }, (_, n) => ({ version: `${42 - n}`, subject: long.slice(0, 200) }))
-  return {
-    is: 'evidence',
-    evidence: {
-      readAt: now,
-      functions: { api: functionEvidence({ deployments, versions }) },
-      readings: ['LambdaErrorAlarm', 'ApiGateway5xxAlarm'].map((alarm) => ({
-        alarm,
-        value: pick % 30,
-        requests: 100,
-        at: now,
-      })),
-      // Mostly too old to be served, sometimes young, sometimes not readable.
-      ...(pick % 4 !== 0 && {
-        prices: [{ currency: 'usd', updatedAt: plus(now, -minutes(nth([70, 90, 2], pick))), readAt: now }],
-      }),
-      missing: [{ part: 'metrics', because: long.slice(0, 200) }],
-    },
-  }
-}
-
 export const fewAlarms = [
   'LambdaErrorAlarm',
   'ApiGateway5xxAlarm',
@@ -203,6 +122,9 @@ const weights: Record<Move['what'], number> = {
   losesData: 1,
   offers: 4,
   movesAway: 1,
+  approves: 1,
+  lifts: 1,
+  tells: 1,
   reads: 2,
   minute: 6,
   acknowledges: 1,

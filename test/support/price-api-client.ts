@@ -47,7 +47,7 @@ export type Prices = {
 };
 export type Problem = {
     /** What went wrong, by name. Act on it, not on the sentences. */
-    "type": "urn:crypto-watch:problem:bad-request" | "urn:crypto-watch:problem:unknown-coin" | "urn:crypto-watch:problem:not-found" | "urn:crypto-watch:problem:prices-too-old" | "urn:crypto-watch:problem:no-prices-yet" | "urn:crypto-watch:problem:prices-unreadable" | "urn:crypto-watch:problem:key-missing-or-wrong" | "urn:crypto-watch:problem:too-many-requests" | "urn:crypto-watch:problem:quota-used-up" | "urn:crypto-watch:problem:request-too-large" | "urn:crypto-watch:problem:took-too-long" | "urn:crypto-watch:problem:refused" | "urn:crypto-watch:problem:failed";
+    "type": "urn:crypto-watch:problem:bad-request" | "urn:crypto-watch:problem:unknown-coin" | "urn:crypto-watch:problem:not-found" | "urn:crypto-watch:problem:prices-too-old" | "urn:crypto-watch:problem:maintenance" | "urn:crypto-watch:problem:no-prices-yet" | "urn:crypto-watch:problem:prices-unreadable" | "urn:crypto-watch:problem:key-missing-or-wrong" | "urn:crypto-watch:problem:too-many-requests" | "urn:crypto-watch:problem:quota-used-up" | "urn:crypto-watch:problem:request-too-large" | "urn:crypto-watch:problem:took-too-long" | "urn:crypto-watch:problem:refused" | "urn:crypto-watch:problem:failed";
     title: string;
     /** The HTTP status; a few answers of the gateway leave it out. */
     status?: number;
@@ -59,6 +59,8 @@ export type Problem = {
     "unknown"?: string[];
     /** The open incident behind it, as /status shows it. */
     incident?: string;
+    /** When maintenance mode is expected to end, if that is known and still to come. */
+    expectedUntil?: string;
     /** Age of the newest price, when it is too old to be served. */
     ageSeconds?: number;
 };
@@ -101,6 +103,13 @@ export type Status = {
     status: "operational" | "degraded" | "disrupted" | "unknown";
     summary: string;
     checkedAt: string;
+    /** Present while maintenance mode is on: no prices are answered. */
+    maintenance?: {
+        since: string;
+        /** When we expect to answer again; null when we cannot say. */
+        expectedUntil: string | null;
+        text: string;
+    };
     /** When the newest price was asked for; null without any. */
     newestPriceAt: string | null;
     /** What is going on now. */
@@ -109,6 +118,11 @@ export type Status = {
         state: "investigating" | "being-worked-on" | "recovering" | "resolved";
         /** What you notice of it, in a sentence. */
         affects: string;
+        /** What we have to tell about it, and since when we say so. */
+        notice?: {
+            text: string;
+            at: string;
+        };
         since: string;
         lastUpdate: string;
         resolvedAt?: string;
@@ -119,6 +133,11 @@ export type Status = {
         state: "investigating" | "being-worked-on" | "recovering" | "resolved";
         /** What you notice of it, in a sentence. */
         affects: string;
+        /** What we have to tell about it, and since when we say so. */
+        notice?: {
+            text: string;
+            at: string;
+        };
         since: string;
         lastUpdate: string;
         resolvedAt?: string;

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
 import type { Card } from '../../bot/incident/card.ts'
 import { EscalationReason, type Incident, NothingDue } from '../../bot/incident/incident.ts'
+import { longestNotice } from '../../bot/incident/notice.ts'
 import { longestActionText, mostActions } from '../../bot/incident/postmortem.ts'
 import { type RemedyRecord, RemedyRefusal, RemedyStatus } from '../../bot/incident/remedy.ts'
 import { ReportKind } from '../../bot/incident/report.ts'
@@ -14,6 +15,8 @@ import { alarms } from '../../common/alarms.ts'
 import { anAlarm, anIncident } from './builders.ts'
 import { evidence, listed } from './random-evidence.ts'
 import { day, maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
+
+export const consequenceWhen = fc.constantFrom('prices-too-old' as const, 'maintenance-mode' as const)
 
 const alarm: fc.Arbitrary<AlarmRecord> = pooled(
   withMaybe(
@@ -35,7 +38,7 @@ const alarm: fc.Arbitrary<AlarmRecord> = pooled(
     maybe('threshold', number),
     maybe('firedAt', moment),
     maybe('clearedAt', moment),
-    maybe('consequence', fc.record({ service: weird, when: fc.constant('prices-too-old'), explainedAt: moment })),
+    maybe('consequence', fc.record({ service: weird, when: consequenceWhen, explainedAt: moment })),
   ),
   1_000,
 )
@@ -91,7 +94,7 @@ const escalation = pooled(
   500,
 )
 
-export const settingValue = fc.oneof(weird, fc.nat())
+export const settingValue = fc.oneof(weird, fc.nat(), moment)
 export const write = fc.record({
   target: fc.constant('settings' as const),
   field: fc.constantFrom('updateEveryMinutes' as const, 'cacheTtlMinutes' as const, 'provider' as const),
@@ -128,6 +131,7 @@ const remedy: fc.Arbitrary<RemedyRecord> = withMaybe(
   maybe('why', fc.constantFrom(...RemedyRefusal.options)),
   maybe('undo', asked),
   maybe('undone', asked),
+  maybe('answersAgain', fc.constantFrom('waits', 'proven', 'not-proven')),
   maybe('now', settingValue),
 )
 const remedies = pooled(
@@ -179,6 +183,8 @@ const cards = fc
     { id: `managers/${to}`, kind: 'managers', to, step: asked, look: 1 },
     { id: 'actions', kind: 'actions', look: 1 },
   ])
+const noticeText = weird.filter((text) => text !== '').map((text) => text.slice(0, longestNotice))
+const notice = fc.record({ en: noticeText, ja: noticeText, by: weird, at: moment, press: weird })
 
 /** As many action items as there can be, as long as they can be. */
 const actions = fc.uniqueArray(
@@ -235,6 +241,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
     // The id stands in the values of buttons.
     .map((change) => anIncident({ ...change, id: `${change.service}-20261123T030000Z` })),
   maybe('owner', fc.record({ user: weird, at: moment })),
+  maybe('acknowledgedAt', moment),
   maybe('rollback', rollback),
   maybe(
     'automaticRollback',
@@ -250,6 +257,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('cards', cards),
   maybe('postmortem', postmortem),
   maybe('reminders', fc.record({ count: fc.integer({ min: 1, max: 3 }), at: moment })),
+  maybe('notice', notice),
   maybe('quietUntil', moment),
   maybe('resolved', withMaybe(fc.record({ at: moment }), maybe('by', weird))),
 )

@@ -4,7 +4,7 @@ import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackRefusal, type Say } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
-import { proof, settingValue } from './random-incidents.ts'
+import { consequenceWhen, proof, settingValue } from './random-incidents.ts'
 import { day, maybe, moment, role, weird, withMaybe } from './random-values.ts'
 
 const refusal = fc.constantFrom(...RollbackRefusal.options)
@@ -36,6 +36,12 @@ const remedySay: fc.Arbitrary<RemedySay> = fc.oneof(
     ...about,
   }),
   fc.record({ what: fc.constant('overtaken' as const), now: settingValue, ...about }),
+  fc.record({
+    what: fc.constant('answers-again' as const),
+    is: fc.constantFrom('proven' as const, 'not-proven' as const),
+    minutes,
+    ...about,
+  }),
   fc.record({ what: fc.constant('undone' as const), by: weird, ...about }),
 )
 
@@ -46,7 +52,7 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
     say: fc.constant('alarm-joined' as const),
     alarm: weird,
     reason: weird,
-    follows: fc.constant('prices-too-old' as const),
+    follows: consequenceWhen,
   }),
   fc.record({ say: fc.constant('alarm-moved' as const), alarm: weird, to: weird }),
   fc.record({ say: fc.constant('acknowledged' as const), by: weird }),
@@ -89,6 +95,7 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
   }),
   fc.record({ say: fc.constant('remedy' as const), told: remedySay }),
   fc.record({ say: fc.constant('step' as const), text: weird, by: weird, done: fc.boolean() }),
+  fc.record({ say: fc.constant('customers-told' as const), by: weird, en: weird, ja: weird }),
   fc.record({ say: fc.constant('key-shown' as const), by: weird, name: weird }),
   fc.record({
     say: fc.constant('reported' as const),

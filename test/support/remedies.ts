@@ -28,6 +28,15 @@ export function settingsBy({ cloud }: Pick<Story, 'cloud'>) {
         }),
       )
     },
+    remove: async (field: string) => {
+      await documents.send(
+        new UpdateCommand({
+          ...key,
+          UpdateExpression: 'REMOVE #field',
+          ExpressionAttributeNames: { '#field': field },
+        }),
+      )
+    },
     close: () => documents.destroy(),
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Message, View } from '../../bot/message/blocks.ts'
+import type { HomeView, Message, View } from '../../bot/message/blocks.ts'
 import { readMessageBlocks } from '../../sandbox/slack/validate-blocks.ts'
 import { readView } from '../../sandbox/slack/validate-view.ts'
 import { textsOf } from './seen.ts'
@@ -29,6 +29,11 @@ export function expectSendable(message: Message) {
   const length = texts.reduce((sum, text) => sum + text.length, 0)
   if (length >= 13_000) expect.fail(`${length} characters`)
   expectHarmless(texts)
+}
+
+export function expectPublishable(view: HomeView) {
+  readView(view, 'home', rules)
+  expectHarmless(textsOf(view.blocks))
 }
 
 export function expectOpenable(view: View) {

@@ -89,6 +89,21 @@ export async function startStory(options: StoryOptions = {}) {
     if (!message) throw new Error(`The root message of ${service} is not up`)
     return message.ts
   }
+  const signed = async (path: string, body: string, type = 'application/x-www-form-urlencoded') => {
+    const timestamp = String(Math.floor(wall.now().getTime() / 1000))
+    const secret = env?.SLACK_SIGNING_SECRET ?? sandboxSecrets.signingSecret
+    const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
+    const answer = await fetch(`${addresses.bot}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': type,
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': `v0=${signature}`,
+      },
+      body,
+    })
+    return { status: answer.status, body: await answer.text() }
+  }
   return {
     ...sandbox,
     log,
@@ -145,22 +160,10 @@ export async function startStory(options: StoryOptions = {}) {
     },
     view: (user: string) => textOf(slack.view(user)),
     /** A request that Slack signs, sent as it stands: for what a person cannot do through the stand-in. */
-    signed: async (path: string, payload: object) => {
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
-      const timestamp = String(Math.floor(wall.now().getTime() / 1000))
-      const secret = env?.SLACK_SIGNING_SECRET ?? sandboxSecrets.signingSecret
-      const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
-      const answer = await fetch(`${addresses.bot}${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${signature}`,
-        },
-        body,
-      })
-      return { status: answer.status, body: await answer.text() }
-    },
+    signed: (path: string, payload: object) =>
+      signed(path, new URLSearchParams({ payload: JSON.stringify(payload) }).toString()),
+    /** The same for what Slack tells of its own accord. */
+    event: (path: string, payload: object) => signed(path, JSON.stringify(payload), 'application/json'),
   }
 }
 

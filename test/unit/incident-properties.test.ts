@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
 import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
+import { isInMaintenance } from '../../bot/incident/maintenance.ts'
 import { lastHeardOf, mostReminders, remindersInARow } from '../../bot/incident/reminder-due.ts'
 import { isRollingBack } from '../../bot/incident/rollback.ts'
 import { leadAlarm, rollbackRole } from '../../bot/incident/when-rollback-asked.ts'
@@ -63,6 +64,19 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
+  it('none ends while maintenance mode is on, and then nobody is paged and no rollback begins', () => {
+    let seen = 0
+    always(({ before, event, decision, after }) => {
+      if (!before || !after || !isInMaintenance(before) || !isInMaintenance(after)) return
+      seen += 1
+      expect(after.status).not.toBe('resolved')
+      if ('ignored' in decision) return
+      expect(event.type).not.toBe('rollback-asked')
+      if (event.type !== 'escalation-asked') expect(pagesOf(decision)).toEqual([])
+    }, 300)
+    expect(seen).toBeGreaterThan(100)
+  })
+
   it('one rollback runs at a time, and one step of it waits', () => {
     always(({ before, event, decision, after }) => {
       if (isRollingBack(before?.rollback) && event.type === 'rollback-asked') expect('ignored' in decision).toBe(true)
@@ -89,6 +103,7 @@ describe('whatever happens, in whatever order', () => {
         'cause-over': isRinging(after) && !ringsItself(after),
         'top-level': level === 3,
         'low-severity': false,
+        'maintenance-on': isInMaintenance(after),
         resolved: false,
       }
       expect({ [next.nothingDue]: isTrue[next.nothingDue], at: event.at }).toEqual({

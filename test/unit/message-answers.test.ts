@@ -102,6 +102,21 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'This key has been shown already, and it is shown only once. If it was lost, undo it and issue another one.',
     'このキーはすでに表示しました。表示は一度だけです。控えていない場合は、発行を取り消して、もう一度発行してください。',
   ],
+  'maintenance-on': [
+    anIncident(),
+    'Nothing was done: maintenance mode is on. Lift maintenance mode first; nothing could be proven while the price API answers nothing.',
+    'メンテナンスモード中のため、何も行いませんでした。価格APIが応答しない間は効果を確かめられません。先にメンテナンスモードを解除してください。',
+  ],
+  'version-going-back': [
+    anIncident(),
+    'Nothing was done: the previous version is being put back just now, and a price that is answered will prove it. Please press again in some minutes.',
+    '現在、前のバージョンに戻しています。価格が返ることで効果を確かめるため、何も行いませんでした。数分後にもう一度押してください。',
+  ],
+  'not-public': [
+    anIncident(),
+    'Nothing is published about this incident: the public status page does not show it, because telling the public would also tell those who might use it.',
+    'このインシデントについては何も公開しません。公表すると悪用されるおそれがあるため、公開の稼働状況ページにも表示していません。',
+  ],
   'too-many-reports': [
     anIncident(),
     'This incident holds as many reports as it can. Please write it into the thread of the incident.',

@@ -3,9 +3,11 @@ import { it } from 'vitest'
 import { planRollback } from '../../bot/incident/rollback-plan.ts'
 import { actionModal } from '../../bot/message/action-modal.ts'
 import { answer } from '../../bot/message/answers.ts'
+import { customersModal } from '../../bot/message/customers-modal.ts'
 import { escalateModal } from '../../bot/message/escalate-modal.ts'
 import { holdModal } from '../../bot/message/hold-modal.ts'
 import { keyModal } from '../../bot/message/key-modal.ts'
+import { liftModal, maintenanceModal } from '../../bot/message/maintenance-modal.ts'
 import { loadingRemedyModal, remedyModal, undoModal } from '../../bot/message/remedy-modal.ts'
 import { reportModal } from '../../bot/message/report-modal.ts'
 import { loadingModal, refusalModal, rollbackModal } from '../../bot/message/rollback-modal.ts'
@@ -78,8 +80,12 @@ it('10,000 incidents, in both languages: every modal stays within what Slack tak
         expectOpenable(reportModal('key', [drawn, drawn], look))
         expectOpenable(reportModal('rollback', [drawn, drawn], look))
         expectOpenable(newKeyModal(text, text, look))
-        for (const known of drawn.remedies ?? [])
+        expectOpenable(maintenanceModal(drawn, look, metadata))
+        expectOpenable(customersModal(drawn, look, metadata))
+        for (const known of drawn.remedies ?? []) {
           expectOpenable(undoModal(known, drawn, look, { name: known.name, direction: 'undo', metadata }))
+          expectOpenable(liftModal(known, drawn, look, metadata))
+        }
       }
     },
   )

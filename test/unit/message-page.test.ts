@@ -252,6 +252,8 @@ describe('managers read', () => {
       'Take over',
       'Hold 15 min',
       '`api-20261123T030000Z`',
+      'Approve maintenance mode',
+      'Tell customers',
     ])
   })
 

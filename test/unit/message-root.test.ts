@@ -123,6 +123,10 @@ describe('who has it and where it goes next', () => {
       '*Next:* No escalation: only what follows from it still rings.',
       '*次:* エスカレーションなし（鳴っているのは、このインシデントから生じたアラームだけです）',
     ],
+    'maintenance-on': [
+      '*Next:* No escalation while maintenance mode is on: managers have approved it.',
+      '*次:* メンテナンスモード中のため、エスカレーションなし（マネジメントが承認済み）',
+    ],
     'top-level': [
       '*Next:* No further escalation: management has been told.',
       '*次:* これ以上のエスカレーションはありません（マネジメントに連絡済み）',

@@ -144,5 +144,6 @@ it('whoever may read keys looks at what is about keys, and at nothing else', () 
     ['disable-key', 'remedy'],
     ['new-key', 'remedy'],
     ['raise-concurrency', 'evidence'],
+    ['maintenance-mode', 'worker'],
   ])
 })

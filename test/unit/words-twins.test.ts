@@ -57,6 +57,7 @@ const sameInBoth = [
   'deploy.headline',
   'deploy.names.api',
   'deploy.sentence',
+  'home.deployment',
   'incident.sentences',
   'incident.severity.Critical',
   'incident.severity.High',
@@ -120,7 +121,7 @@ it('every Japanese sentence is Japanese, but for what reads the same in both lan
 /** What Slack, or our drawer, would cut off: by the path of the words. */
 const most: readonly [RegExp, number][] = [
   [
-    /^buttons\.|^report\.show\.button$|^report\.modal\.(kinds|services)\.|^remedy\.each\.[^.]+\.(button|undo)$/,
+    /^buttons\.|^report\.show\.button$|^home\.(refresh|showDays)$|^report\.modal\.(kinds|services)\.|^remedy\.each\.[^.]+\.(button|undo)$/,
     limits.buttonText.most,
   ],
   [/^report\.(modal\.\w+Title|show\.title)$|^modal\.\w+Title$|^remedy\.each\.[^.]+\.title$/, limits.viewTitle.most],
@@ -137,7 +138,7 @@ const most: readonly [RegExp, number][] = [
   [/^modal\.(reason|target)Hint$|^report\.modal\.whatHint$/, 300],
   [/^chart\.(measured|limit)$/, limits.chartSeriesName.most],
   [/^chart\.(time|units\..+)$/, limits.chartAxisLabel.most],
-  [/^chapters\./, limits.header.most],
+  [/^chapters\.|^home\.(title|open|people|deployments|numbers|postmortems)$/, limits.header.most],
 ]
 
 it.each(most)('nothing of %s is longer than its place', (path, length) => {

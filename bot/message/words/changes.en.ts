@@ -2,6 +2,7 @@ import type { Caution } from '../../incident/caution.ts'
 import type { SettingField } from '../../incident/logged-change.ts'
 import type { Suspicion } from '../../incident/rollback-plan.ts'
 import type { ChangeFacts } from './facts-changes.ts'
+import { maintenanceSetting } from './maintenance.en.ts'
 
 const suspicion: Record<Suspicion, string> = {
   likely: 'likely the cause',
@@ -16,6 +17,7 @@ const settings: Record<SettingField, { name: string; value: (shown: string) => s
     name: 'Which price source is asked first',
     value: (shown) => (shown === 'first' ? 'the first' : shown === 'second' ? 'the second' : shown),
   },
+  maintenance: maintenanceSetting,
 }
 
 const cautions: Record<Caution, string> = {

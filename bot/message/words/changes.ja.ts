@@ -1,5 +1,6 @@
 import type { Suspicion } from '../../incident/rollback-plan.ts'
 import type { Words } from '../words.ts'
+import { maintenanceSetting } from './maintenance.ja.ts'
 
 const suspicion: Record<Suspicion, string> = {
   likely: '原因の可能性が高い',
@@ -24,6 +25,7 @@ export const changes: Words['changes'] = {
       name: '優先する価格提供元',
       value: (shown) => (shown === 'first' ? '第1の提供元' : shown === 'second' ? '第2の提供元' : shown),
     },
+    maintenance: maintenanceSetting,
   },
   caution: (all) => `⚠️ ${all.join('')}`,
   line: (what, judged, isOther) => `${what}：${suspicion[judged]}${isOther ? '（別の関数に関する変更）' : ''}`,

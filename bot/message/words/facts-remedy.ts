@@ -9,6 +9,8 @@ export type RemedyAnswer = Extract<
   | 'too-many-remedies'
   | 'key-not-yours'
   | 'key-already-shown'
+  | 'maintenance-on'
+  | 'version-going-back'
 >
 
 /** What a proof shows, ready to be told. */

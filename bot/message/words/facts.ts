@@ -70,3 +70,11 @@ export interface AnswerFacts {
   groups: string
   managers: string
 }
+
+/** A number of the Home tab, ready to read, with the span before to compare it with. */
+export interface NumbersFacts {
+  days: number
+  now: string
+  median: string
+  before: string
+}

@@ -14,6 +14,7 @@ const alarm = ({ title, value, limit, isCount }: AlarmFacts): string => {
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'low-severity': () => 'No escalation: Low can wait for working hours.',
   recovering: () => 'No escalation while the alarms stay quiet.',
+  'maintenance-on': () => 'No escalation while maintenance mode is on: managers have approved it.',
   'cause-over': () => 'No escalation: only what follows from it still rings.',
   'top-level': () => 'No further escalation: management has been told.',
   owned: (owner) => (owner ? `No escalation is due: ${owner} is on it.` : 'No escalation is due.'),
@@ -68,6 +69,7 @@ export const incident = {
   followsFromIt: (alarms: string, why: string) => `*Follows from it:* ${alarms}: ${why}`,
   explained: {
     'prices-too-old': (served: string) => `prices are older than ${served}, so the API refuses them`,
+    'maintenance-mode': (_served: string) => 'maintenance mode is on, so the API answers no prices',
   },
   nowQuiet: (alarms: string) => `*Quiet by now:* ${alarms}`,
   andMore: (n: number) => `and ${n} more`,

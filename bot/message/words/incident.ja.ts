@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'low-severity': () => 'エスカレーションなし（Lowは営業時間に確認すれば足ります）',
   recovering: () => 'アラームが収まっている間はエスカレーションしません',
+  'maintenance-on': () => 'メンテナンスモード中のため、エスカレーションなし（マネジメントが承認済み）',
   'cause-over': () => 'エスカレーションなし（鳴っているのは、このインシデントから生じたアラームだけです）',
   'top-level': () => 'これ以上のエスカレーションはありません（マネジメントに連絡済み）',
   owned: (owner) => (owner ? `予定されたエスカレーションなし（${owner} が対応中）` : '予定されたエスカレーションなし'),
@@ -58,6 +59,7 @@ export const incident: Words['incident'] = {
   followsFromIt: (alarms, why) => `*このインシデントから生じているもの:* ${alarms}。${why}です`,
   explained: {
     'prices-too-old': (served) => `価格が${served}より古く、APIが提供を断っているため`,
+    'maintenance-mode': (_served) => 'メンテナンスモード中で、APIが価格を返していないため',
   },
   nowQuiet: (alarms) => `*すでに収まったアラーム:* ${alarms}`,
   andMore: (n) => `ほか${n}件`,

@@ -8,6 +8,7 @@ const eased: Record<RemedyName, string> = {
   'disable-key': 'an access key was blocked',
   'new-key': 'a new access key was issued',
   'raise-concurrency': 'the service was given room for more requests at a time',
+  'maintenance-mode': 'the service was stopped for maintenance',
 }
 
 /** For management: no word of how the service is built. */
@@ -49,6 +50,9 @@ export const manager = {
   answered: (who: string, at: string) => `• ${who} took it ${at}`,
   noAnswer: '• Nobody has taken it',
   decide: '*Asked of you*',
+  told: (text: string, who: string, at: string) => `*Customers were told* by ${who}, ${at}: “${text}”`,
+  stopped: (who: string, at: string) =>
+    `${who} stopped the service ${at}. Decide when it goes on: *Lift maintenance mode* puts it back.`,
   /** The one decision, by what is still open. */
   decision: {
     open: 'Take it over, or decide whether to stop the service until this is mended. If the team needs time, hold.',

@@ -8,6 +8,7 @@ const eased: Record<RemedyName, string> = {
   'disable-key': 'アクセスキーを1つ止めました',
   'new-key': '新しいアクセスキーを発行しました',
   'raise-concurrency': '同時に受け付けられるリクエストの数を増やしました',
+  'maintenance-mode': 'サービスを停止し、メンテナンス中の表示に切り替えました',
 }
 
 export const manager: Words['manager'] = {
@@ -46,6 +47,9 @@ export const manager: Words['manager'] = {
   answered: (who, at) => `• ${who} が ${at} に引き受けました`,
   noAnswer: '• まだ誰も引き受けていません',
   decide: '*お願いしたい判断*',
+  told: (text, who, at) => `*お客様へのお知らせ*（${who}、${at}）：「${text}」`,
+  stopped: (who, at) =>
+    `${who} が ${at} にサービスを停止しました。再開の時期を決めてください。「メンテナンスモードを解除」で元に戻ります。`,
   decision: {
     open: 'ご自身で引き継ぐか、復旧までサービスを止めるかどうかを決めてください。チームに時間が必要であれば、保留にしてください。',
     taken: (who) =>

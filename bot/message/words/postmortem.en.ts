@@ -46,6 +46,7 @@ const happened: Record<Happening, string> = {
   'action-done': 'Action item done',
   'action-undone': 'Action item not done after all',
   'reply-left-out': 'A message was left out',
+  'customers-told': 'Customers were told',
 }
 
 /** Of one incident, for its postmortem. What comes in is ready for mrkdwn, or for Markdown where `draft` says it. */
@@ -81,6 +82,11 @@ export const postmortem = {
     owner: (who: string) => `${who} had it.`,
     noOwner: 'Nobody had taken it.',
     ended: (how: string) => `How it ended: ${how}.`,
+    maintenance: (from: string, to: string | undefined) =>
+      to === undefined
+        ? `Maintenance mode since ${from}: no prices were answered. It is still on.`
+        : `Maintenance mode from ${from} to ${to}: no prices were answered.`,
+    notice: (by: string, at: string, text: string) => `Customers were told by ${by}, ${at}: “${text}”`,
     noNumbers: 'No requests were counted while it lasted.',
     columns: { utc: 'UTC', what: 'What', who: 'Who', times: 'How often' },
     automatic: 'automatic',

@@ -47,6 +47,7 @@ const happened: Record<Happening, string> = {
   'action-done': 'アクションアイテムを完了',
   'action-undone': 'アクションアイテムの完了を取り消し',
   'reply-left-out': '送信を省略したメッセージ',
+  'customers-told': 'お客様への案内',
 }
 
 export const postmortem: Words['postmortem'] = {
@@ -81,6 +82,11 @@ export const postmortem: Words['postmortem'] = {
     owner: (who) => `担当は ${who} でした。`,
     noOwner: '担当者はいませんでした。',
     ended: (how) => `収束の経緯：${how}`,
+    maintenance: (from, to) =>
+      to === undefined
+        ? `${from} からメンテナンスモードで、価格を返していません。現在も継続中です。`
+        : `${from} から ${to} までメンテナンスモードで、価格を返していませんでした。`,
+    notice: (by, at, text) => `${by} が ${at} にお客様へ案内：「${text}」`,
     noNumbers: '継続中のリクエスト数は記録されていません。',
     columns: { utc: '協定世界時（UTC）', what: '出来事', who: '実施者', times: '回数' },
     automatic: '自動',

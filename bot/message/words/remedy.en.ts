@@ -3,6 +3,7 @@ import type { RemedyName } from '../../remedy/remedies.ts'
 import type { NotYet } from '../../remedy/remedy.ts'
 import type { RemedyAnswer, RemedyFacts, RemedyWords, ShownProof } from './facts-remedy.ts'
 import { keyRemedies } from './key-remedies.en.ts'
+import { maintenanceRemedy } from './maintenance.en.ts'
 
 const each: Record<RemedyName, RemedyWords> = {
   'update-less-often': {
@@ -42,6 +43,7 @@ const each: Record<RemedyName, RemedyWords> = {
     proven: ({ source }) => `new prices come from ${source ?? '?'}`,
   },
   ...keyRemedies,
+  'maintenance-mode': maintenanceRemedy,
 }
 
 const missing: Record<NotYet, string> = {
@@ -53,6 +55,7 @@ const missing: Record<NotYet, string> = {
   'still-takes-it': 'the gateway still takes the key',
   'still-refuses-it': 'the gateway still refuses the key',
   'still-throttled': 'calls are still refused',
+  'still-answers': 'the price API still answers prices',
 }
 
 const refusal: Record<RemedyRefusal, (now: string | undefined) => string> = {
@@ -78,6 +81,10 @@ const answers: Record<RemedyAnswer, string> = {
   'key-not-yours': 'A new key is shown only to the person who asked for it.',
   'key-already-shown':
     'This key has been shown already, and it is shown only once. If it was lost, undo it and issue another one.',
+  'version-going-back':
+    'Nothing was done: the previous version is being put back just now, and a price that is answered will prove it. Please press again in some minutes.',
+  'maintenance-on':
+    'Nothing was done: maintenance mode is on. Lift maintenance mode first; nothing could be proven while the price API answers nothing.',
 }
 
 export const remedy = {
@@ -128,6 +135,12 @@ export const remedy = {
       `${what}: not proven within ${minutes} min, because ${why}. It stays in force until somebody undoes it.`,
     overtaken: (setting: string, to: string, now: string | undefined) =>
       `Somebody has changed it since. ${setting}: ${to} → ${now ?? '?'}. There is nothing left to undo.`,
+    answersAgain: {
+      proven: (minutes: number) =>
+        `The price API answers prices again, ${minutes} min after maintenance mode was lifted.`,
+      'not-proven': (minutes: number) =>
+        `Maintenance mode was lifted ${minutes} min ago, and the price API still answers no prices. Look for what keeps it.`,
+    },
     undone: (by: string, setting: string, from: string, to: string) => `Undone by ${by}. ${setting}: ${from} → ${to}.`,
   },
 }

@@ -4,6 +4,7 @@ import type { NotYet } from '../../remedy/remedy.ts'
 import type { Words } from '../words.ts'
 import type { RemedyAnswer, RemedyWords } from './facts-remedy.ts'
 import { keyRemedies } from './key-remedies.ja.ts'
+import { maintenanceRemedy } from './maintenance.ja.ts'
 
 const each: Record<RemedyName, RemedyWords> = {
   'update-less-often': {
@@ -43,6 +44,7 @@ const each: Record<RemedyName, RemedyWords> = {
     proven: ({ source }) => `新しい価格が ${source ?? '?'} から届いています`,
   },
   ...keyRemedies,
+  'maintenance-mode': maintenanceRemedy,
 }
 
 const missing: Record<NotYet, string> = {
@@ -54,6 +56,7 @@ const missing: Record<NotYet, string> = {
   'still-takes-it': 'ゲートウェイがまだこのキーを受け付けています',
   'still-refuses-it': 'ゲートウェイがまだこのキーを拒否しています',
   'still-throttled': 'まだ呼び出しが拒否されています',
+  'still-answers': '価格APIがまだ価格を返しています',
 }
 
 const refusal: Record<RemedyRefusal, (now: string | undefined) => string> = {
@@ -79,6 +82,10 @@ const answers: Record<RemedyAnswer, string> = {
   'key-not-yours': '新しいキーは、発行を依頼した人にだけ表示します。',
   'key-already-shown':
     'このキーはすでに表示しました。表示は一度だけです。控えていない場合は、発行を取り消して、もう一度発行してください。',
+  'version-going-back':
+    '現在、前のバージョンに戻しています。価格が返ることで効果を確かめるため、何も行いませんでした。数分後にもう一度押してください。',
+  'maintenance-on':
+    'メンテナンスモード中のため、何も行いませんでした。価格APIが応答しない間は効果を確かめられません。先にメンテナンスモードを解除してください。',
 }
 
 export const remedy: Words['remedy'] = {
@@ -124,6 +131,12 @@ export const remedy: Words['remedy'] = {
       `${what}。${minutes}分以内に効果を確認できませんでした：${why}。誰かが取り消すまで、この設定のままです。`,
     overtaken: (setting, to, now) =>
       `その後、誰かが設定を変更しました。${setting}：${to} → ${now ?? '?'}。取り消すものはもうありません。`,
+    answersAgain: {
+      proven: (minutes) =>
+        `メンテナンスモードの解除から${minutes}分後に、価格APIが再び価格を返していることを確認しました。`,
+      'not-proven': (minutes) =>
+        `メンテナンスモードの解除から${minutes}分たちますが、価格APIはまだ価格を返していません。原因を確認してください。`,
+    },
     undone: (by, setting, from, to) => `${by} が変更を取り消しました。${setting}：${from} → ${to}`,
   },
 }

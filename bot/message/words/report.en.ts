@@ -83,6 +83,7 @@ export const report = {
   command: {
     help: (command: string) =>
       [
+        `*${command}* – what is open now, who has it and what comes next`,
         `*${command} key* – an API key may have leaked: record it, disable the key, issue a new one`,
         `*${command} rollback* – something is wrong that no alarm sees: record it and roll back`,
         `*${command} help* – this list`,

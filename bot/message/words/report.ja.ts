@@ -82,6 +82,7 @@ export const report: Words['report'] = {
   command: {
     help: (command) =>
       [
+        `*${command}* – 対応中のインシデント、担当者、次の予定の一覧`,
         `*${command} key* – APIキーの漏えいが疑われるとき：記録し、キーを無効にし、新しいキーを発行します`,
         `*${command} rollback* – アラームでは分からない問題があるとき：記録し、ロールバックします`,
         `*${command} help* – この一覧`,

@@ -1,4 +1,4 @@
-/** The colour of a severity, for the eye that runs down a list. */
+/** One sign for each severity, in headlines and lists. */
 export const marks = { Critical: '🔴', High: '🟠', Medium: '🟡', Low: '🔵' } as const
 
 /** Nothing rings: the colour of the severity would call for somebody. */
