@@ -53,7 +53,7 @@ export function whenActionItemAdded(incident: Incident, event: Event<'action-ite
   }
   const next = noted(
     { ...incident, postmortem: { ...postmortem, actions: [...postmortem.actions, item] } },
-    { at, what: 'action-added', by, about: text },
+    { at, what: 'action-added', by, about: press },
   )
   const told: Effect[] =
     who === undefined
@@ -73,7 +73,7 @@ export function whenActionItemTicked(incident: Incident, event: Event<'action-it
   const actions = postmortem.actions.map((item) => (item === known ? ticked : item))
   const next = noted(
     { ...incident, postmortem: { ...postmortem, actions } },
-    { at, what: done ? 'action-done' : 'action-undone', by, about: known.text },
+    { at, what: done ? 'action-done' : 'action-undone', by, about: id },
   )
   return {
     because: done ? 'an action item is done' : 'an action item is not done after all',

@@ -85,6 +85,10 @@ function aboutOf(entry: TimelineEntry, incident: Incident, look: Look, names: Na
         ? postmortem.draft.detail(report.kind[known.data], markdown(text.join(': ')))
         : markdown(about)
     }
+    case 'action-added':
+    case 'action-done':
+    case 'action-undone':
+      return markdown(incident.postmortem?.actions.find(({ id }) => id === about)?.text ?? about)
     case 'step-done':
     case 'step-undone':
       return markdown(incident.steps?.find((each) => each.step === about)?.text ?? about)

@@ -88,7 +88,11 @@ const happenings = {
   holds: (_incident, now, pick) => holds(nth(people, pick), now, long),
   resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
   asksPostmortem: (_incident, now, pick) => asksPostmortem(nth(people, pick), now),
-  addsAction: (_incident, now, pick) => addsAction(nth(people, pick), now, { text: long, who: nth(people, pick >> 1) }),
+  addsAction: (_incident, now, pick) =>
+    addsAction(nth(people, pick), now, {
+      text: 'a price with two digits is tested in every currency',
+      who: nth(people, pick >> 1),
+    }),
   ticksAction: (incident, now, pick) => {
     const item = nth(incident?.postmortem?.actions ?? [], pick)?.id ?? 'none'
     return ticksAction(nth(people, pick), item, now, pick % 3 !== 0)
