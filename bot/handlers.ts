@@ -12,6 +12,7 @@ import {
   logParts,
   mailParts,
   messageParts,
+  nameParts,
   personParts,
   priceParts,
   remedyParts,
@@ -48,7 +49,13 @@ export function sweep(env: Env, world: World) {
 export function sender(env: Env, world: World) {
   const base = createBase(env, world)
   const talk = slackParts(base)
-  const parts = { ...talk, ...messageParts(base, talk), ...personParts(base, talk), ...groupParts(base, talk) }
+  const parts = {
+    ...talk,
+    ...messageParts(base, talk),
+    ...personParts(base, talk),
+    ...groupParts(base, talk),
+    ...nameParts(base),
+  }
   return createSender({ ...base, ...parts, queueUrl: base.settings.queues.sender })
 }
 

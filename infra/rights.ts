@@ -141,7 +141,20 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       { actions: ['cloudwatch:DescribeAlarms'], on: everything, why: 'alarms that ring without an incident' },
       lost,
     ],
-    sender: [...own(bot.sender), reads('sender'), putsOff('sender'), record, marks, handOver, slackSecret],
+    sender: [
+      ...own(bot.sender),
+      reads('sender'),
+      putsOff('sender'),
+      record,
+      marks,
+      handOver,
+      slackSecret,
+      {
+        actions: ['dynamodb:BatchGetItem'],
+        on: [arns.incidentsTable],
+        why: 'names of the people a postmortem speaks of',
+      },
+    ],
     evidence: [
       ...own(bot.evidence),
       reads('evidence'),

@@ -6,6 +6,7 @@ import type { Ignored } from '../incident/decide.ts'
 import type { IncidentEvent } from '../incident/event.ts'
 import { type Incident, serviceOf } from '../incident/incident.ts'
 import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
+import { readItemPress } from '../message/action-items.ts'
 import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
@@ -26,9 +27,16 @@ import { listenForCommands } from './slack-commands.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
 import { listenForHome, redrawHome } from './slack-home.ts'
 import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
+import { confirmAction, openAction } from './slack-postmortem.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
 import { tickStep } from './slack-steps.ts'
-import { type AliasReader, confirmEscalation, confirmRollback, type Submission } from './slack-submissions.ts'
+import {
+  type AliasReader,
+  confirmEscalation,
+  confirmRollback,
+  type InputErrors,
+  type Submission,
+} from './slack-submissions.ts'
 
 export interface SlackDoorDeps extends FlowDeps {
   slack: Slack
@@ -70,6 +78,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
         by: press.user,
         press: press.triggerId,
       })),
+    postmortem: (press) => tell(deps, press, 'postmortem', (at) => ({ type: 'postmortem-asked', at, by: press.user })),
+    addAction: (press) => openAction(deps, press),
   }
   app.action({ type: 'block_actions' }, async ({ ack, action, body }) => {
     await ack()
@@ -81,7 +91,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const step = readStepPress(action)
     const decision = readManagerPress(action)
     const span = readHomePress(action)
-    if (!press && !remedy && !newKey && !step && !decision && !span) {
+    const item = readItemPress(action)
+    if (!press && !remedy && !newKey && !step && !decision && !span && !item) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -95,27 +106,40 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
       else if (span) await redrawHome(deps, pressedBy, span)
+      else if (item) {
+        const { user } = body
+        await tell(deps, { ...pressedBy, value: item }, 'postmortem', (at) => ({
+          type: 'action-item-ticked',
+          at,
+          by: user.id,
+          item: item.item,
+          done: item.done,
+        }))
+      }
     } catch (error) {
-      const button = press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : 'step')
+      const button =
+        press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : item ? 'action-item' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }
   })
   listenForCommands(app, deps)
   listenForHome(app, deps)
-  const submissions: Record<string, (submission: Submission) => Promise<string | undefined>> = {
+  const submissions: Record<string, (submission: Submission) => Promise<string | InputErrors | undefined>> = {
     'rollback.confirm': (submission) => confirmRollback(deps, submission),
     'remedy.confirm': (submission) => confirmRemedy(deps, submission),
     'maintenance.confirm': (submission) => confirmMaintenance(deps, submission),
     'customers.confirm': (submission) => confirmCustomers(deps, submission),
     'escalate.confirm': (submission) => confirmEscalation(deps, submission),
     'hold.confirm': (submission) => confirmHold(deps, submission),
+    'action-item.confirm': (submission) => confirmAction(deps, submission),
   }
   for (const [callbackId, confirm] of Object.entries(submissions)) {
     app.view(callbackId, async ({ ack, body, view }) => {
       const look = deps.lookFor(body.user.id)
       const refused = await confirm({ user: body.user.id, look, view })
       if (refused === undefined) await ack()
+      else if (typeof refused === 'object') await ack({ response_action: 'errors', errors: { ...refused } })
       else await ack({ response_action: 'update', view: refusalModal(refused, await look) })
     })
   }

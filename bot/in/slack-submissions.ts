@@ -23,6 +23,9 @@ export interface Submission {
   view: { id: string; private_metadata: string; state: unknown }
 }
 
+/** What Slack shows under inputs, by their block ids; the modal stays open. */
+export type InputErrors = Readonly<Record<string, string>>
+
 const Role = z.enum(['api', 'updater'])
 const RollbackMetadata = z.object({
   incident: z.string().min(1),

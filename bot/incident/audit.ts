@@ -40,6 +40,10 @@ function aboutOf(event: IncidentEvent): string | undefined {
       return `${event.report.kind}: ${event.report.text}`
     case 'step-ticked':
       return `${event.done ? 'done' : 'not done'}: ${event.text}`
+    case 'action-item-added':
+      return event.text
+    case 'action-item-ticked':
+      return `${event.done ? 'done' : 'not done'}: ${event.item}`
     case 'rollback-asked':
       return `v${event.ask.from} → v${event.ask.to}`
     case 'remedy-asked':

@@ -10,13 +10,13 @@ export const CardStep = z.object({
 })
 
 /**
- * A message about the incident that stands outside its thread and is edited until the end: the line in the channel of
- * incidents, what asked the developers, and what asks management, in a channel and to each of them.
+ * A message about the incident, besides the root message, that is edited: the line in the channel of incidents, what asked
+ * the developers, what asks management, in a channel and to each of them, and the action items in the thread.
  */
 export const Card = z.object({
-  /** `announcement`, `developers`, `managers`, or `managers/U123` for the one that this person gets alone. */
+  /** `announcement`, `developers`, `managers`, `actions`, or `managers/U123` for the one that this person gets alone. */
   id: z.string().min(1),
-  kind: z.enum(['announcement', 'developers', 'managers']),
+  kind: z.enum(['announcement', 'developers', 'managers', 'actions']),
   /** Whose direct message it is; absent in a channel. */
   to: z.string().optional(),
   /** Absent where nobody is asked for anything. */

@@ -19,6 +19,7 @@ import { whenKeyOpened } from './when-key-opened.ts'
 import { whenMinutePassed } from './when-minute-passed.ts'
 import { whenHoldAsked, whenStillOnIt, whenTakenOver } from './when-owner-acts.ts'
 import { escalated, whenAcknowledged, whenEscalationAsked, whenResolveAsked } from './when-person-acts.ts'
+import { whenActionItemAdded, whenActionItemTicked, whenPostmortemAsked } from './when-postmortem-asked.ts'
 import { whenRemedyAsked, whenRemedyOpened } from './when-remedy-asked.ts'
 import { whenReported } from './when-reported.ts'
 import { whenRollbackAsked, whenRollbackOpened } from './when-rollback-asked.ts'
@@ -59,6 +60,11 @@ export type Ignored =
   | 'maintenance-on'
   | 'version-going-back'
   | 'not-public'
+  | 'not-over-yet'
+  | 'postmortem-there'
+  | 'no-postmortem'
+  | 'too-many-actions'
+  | 'no-such-action'
 
 export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
 
@@ -156,6 +162,12 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
       return whenEscalationAsked(incident, event)
     case 'resolve-asked':
       return whenResolveAsked(incident, event)
+    case 'postmortem-asked':
+      return whenPostmortemAsked(incident, event)
+    case 'action-item-added':
+      return whenActionItemAdded(incident, event)
+    case 'action-item-ticked':
+      return whenActionItemTicked(incident, event)
     case 'rollback-opened':
       return whenRollbackOpened(incident, event)
     case 'rollback-asked':

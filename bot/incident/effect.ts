@@ -31,6 +31,8 @@ export const Effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('find-managers') }),
   /** Say under a card of management that an answer is still awaited: a new message, because an edit wakes nobody. */
   z.object({ kind: z.literal('ask-again'), card: z.string() }),
+  /** Post one part of the postmortem's draft into the thread, counted from 1. */
+  z.object({ kind: z.literal('post-draft'), part: z.int().positive() }),
   z.object({ kind: z.literal('read-evidence') }),
   /** Fill the rollback modal that a person has just opened. */
   z.object({ kind: z.literal('fill-modal'), viewId: z.string(), hash: z.string(), user: z.string(), role }),
@@ -90,6 +92,7 @@ const coalescing: readonly EffectKind[] = [
   'verify-remedies',
   'verify-keys',
   'verify-maintenance',
+  'archive',
 ]
 
 /** Whether `waiting` does all that `effect` would do. */

@@ -17,6 +17,8 @@ export type Outcome =
   | { is: 'card-shown'; card: string; channel: string; ts: string; look: number }
   /** Who is in a group, by their ids. */
   | { is: 'people'; users: string[] }
+  /** One part of the draft of a postmortem stands in the thread, of so many that there are. */
+  | { is: 'draft-posted'; part: number; parts: number }
   /** Slack will not take it, today or ever. */
   | { is: 'undeliverable'; why: string }
   | { is: 'evidence'; evidence: Evidence }
@@ -70,6 +72,9 @@ export type IncidentEvent =
       mails: readonly { audience: Audience; beside?: Beside[]; more?: number }[]
       toldWith?: string
     }
+  | { type: 'postmortem-asked'; at: string; by: string }
+  | { type: 'action-item-added'; at: string; by: string; press: string; text: string; who?: string; due?: string }
+  | { type: 'action-item-ticked'; at: string; by: string; item: string; done: boolean }
   | { type: 'effect-done'; at: string; effect: string; outcome: Outcome }
 
 /** When each channel last took a new message, in domain time, as far as it is known. */

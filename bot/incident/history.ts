@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
 import type { Effect } from './effect.ts'
 import { type Incident, Level, Severity } from './incident.ts'
+import type { Postmortem } from './postmortem.ts'
 import { ReportKind } from './report.ts'
 import { RollbackStatus } from './rollback.ts'
 import { leadAlarm } from './when-rollback-asked.ts'
@@ -53,8 +54,8 @@ const mostRemedies = 6
 
 /** The entry of an incident; undefined as long as it is not over. */
 export function historyEntry(incident: Incident): HistoryEntry | undefined {
-  const { id, service, severity, openedAt, acknowledgedAt, resolved, reopened, escalation, message, revision } =
-    incident
+  const { id, service, severity, openedAt, acknowledgedAt, resolved, reopened, escalation } = incident
+  const { message, revision, postmortem } = incident
   if (incident.status !== 'resolved' || !resolved) return undefined
   const lead = leadAlarm(incident)
   const [report] = incident.reports ?? []
@@ -81,8 +82,17 @@ export function historyEntry(incident: Incident): HistoryEntry | undefined {
     ...(remedies.length > 0 && { remedies }),
     ...(message && { message }),
     revision,
+    ...(remedies.includes('maintenance-mode') && { maintenance: true }),
+    ...(postmortem && { postmortem: summaryOf(postmortem) }),
   }
 }
+
+const summaryOf = ({ at, by, actions }: Postmortem): NonNullable<HistoryEntry['postmortem']> => ({
+  at,
+  by,
+  actions: actions.length,
+  openActions: actions.filter(({ done }) => done === undefined).length,
+})
 
 const bytes = new TextEncoder()
 

@@ -8,6 +8,7 @@ import { Evidence } from './evidence.ts'
 import { Hold } from './hold.ts'
 import { SlackAway } from './mail.ts'
 import { Notice } from './notice.ts'
+import { Postmortem } from './postmortem.ts'
 import { RemedyRecord } from './remedy.ts'
 import { Reminders } from './reminders.ts'
 import { Report } from './report.ts'
@@ -113,9 +114,11 @@ export const Incident = z.object({
   resolved: z.object({ at: z.iso.datetime(), by: z.string().optional() }).optional(),
   /** The root message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  /** What else stands in Slack about it, outside its thread. */
+  /** What else stands in Slack about it: outside its thread, and its action items in the thread. */
   cards: z.array(Card).optional(),
   slackAway: SlackAway.optional(),
+  /** From when somebody asked for it, after the end. */
+  postmortem: Postmortem.optional(),
   /** Counts what people could see change; a message drawn from an older look is drawn again. */
   look: z.int(),
   timeline: z.array(TimelineEntry),

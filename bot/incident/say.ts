@@ -111,5 +111,13 @@ export const Say = z.discriminatedUnion('say', [
   z.object({ say: z.literal('recovering'), until: z.iso.datetime() }),
   z.object({ say: z.literal('resolved'), by: z.string().optional() }),
   z.object({ say: z.literal('reopened'), alarm: z.string() }),
+  /** An action item was given to somebody. */
+  z.object({
+    say: z.literal('action-given'),
+    by: z.string(),
+    who: z.string(),
+    text: z.string(),
+    due: z.iso.date().optional(),
+  }),
 ])
 export type Say = z.output<typeof Say>

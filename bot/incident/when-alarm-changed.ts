@@ -82,7 +82,12 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
       ...anew
     } = firedAnew(next, alarm)
     const again = noted(
-      { ...withoutKinds(anew, ['archive']), reopened: incident.reopened + 1, ringingSince: at, archived: false },
+      {
+        ...withoutKinds(anew, ['archive', 'post-draft']),
+        reopened: incident.reopened + 1,
+        ringingSince: at,
+        archived: false,
+      },
       { at, what: 'reopened', about: alarm.name, from: 'resolved' },
     )
     return {

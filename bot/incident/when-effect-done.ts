@@ -13,6 +13,7 @@ import { remedyStepped } from './remedy-steps.ts'
 import { rollbackStepped } from './rollback-steps.ts'
 import { unlessSlackIsBack } from './slack-away.ts'
 import { keyShown } from './when-key-opened.ts'
+import { draftPosted, withActionsShown } from './when-postmortem-asked.ts'
 
 /** Strikes the effect off and takes in what its performer found. */
 export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent, { type: 'effect-done' }>): Verdict {
@@ -43,8 +44,12 @@ export function whenEffectDone(incident: Incident, event: Extract<IncidentEvent,
       return { because: 'a card is up', ...cardShown(struck, outcome) }
     case 'people':
       return { because: 'management is known by name', ...managersFound(struck, outcome.users) }
+    case 'draft-posted':
+      return { because: 'a part of the draft is up', ...draftPosted(struck, outcome.part, outcome.parts) }
     case 'undeliverable': {
       const left = noted(struck, { at: event.at, what: 'reply-left-out', about: outcome.why })
+      // The action items are worth having without a draft.
+      if (done.effect.kind === 'post-draft') return { because: 'Slack takes no draft', ...withActionsShown(left) }
       return { because: 'Slack will not take it', incident: left, effects: [] }
     }
     case 'evidence':

@@ -72,7 +72,8 @@ function joined(incident: Incident, report: Report, at: string): Change {
 }
 
 function cameBack(incident: Incident, at: string): Incident {
-  const { rollback: _earlier, complaints: _counted, notice: _published, ...anew } = withoutKinds(incident, ['archive'])
+  const waiting = withoutKinds(incident, ['archive', 'post-draft'])
+  const { rollback: _earlier, complaints: _counted, notice: _published, ...anew } = waiting
   return noted(
     { ...anew, reopened: incident.reopened + 1, ringingSince: at, archived: false },
     { at, what: 'reopened', from: 'resolved' },

@@ -35,6 +35,10 @@ export interface Select {
   options: Option[]
   initial_option?: Option
 }
+export interface UsersSelect {
+  type: 'users_select'
+  action_id: string
+}
 export interface TextInput {
   type: 'plain_text_input'
   action_id: string
@@ -58,7 +62,14 @@ export type Block =
   | { type: 'divider' }
   | { type: 'actions'; block_id: string; elements: (Button | Overflow)[] }
   | { type: 'data_visualization'; title: string; chart: LineChart }
-  | { type: 'input'; block_id: string; label: PlainText; element: Select | TextInput; hint?: PlainText }
+  | {
+      type: 'input'
+      block_id: string
+      label: PlainText
+      element: Select | UsersSelect | TextInput
+      hint?: PlainText
+      optional?: boolean
+    }
 
 export interface Message {
   /** For push, watch and screen reader: what a reader gets who sees no blocks. */

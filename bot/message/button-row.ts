@@ -14,10 +14,11 @@ const [fewestOptions, mostOptions] = [2, 5]
 /** Slack's own limit. Only an incident of many keys has more to press, and gets another row. */
 const mostInRow = 25
 
-/** The buttons under an incident; no row when there is nothing to press. After the end only what it left can be undone. */
+/** The buttons under an incident; no row when there is nothing to press. After the end there are its postmortem, and the undo of what it left. */
 export function buttonRow(incident: Incident, language: Language): Block[] {
   const isOver = incident.status === 'resolved'
-  const at = (place: Place) => (isOver ? [] : order.filter((name) => buttons[name].place(incident) === place))
+  const at = (place: Place) =>
+    isOver === (place === 'after') ? order.filter((name) => buttons[name].place(incident) === place) : []
   const leading = leadingRemedy(incident)
   const all = remedyChoices(incident, language)
   const leads = all.filter(
@@ -36,6 +37,7 @@ export function buttonRow(incident: Incident, language: Language): Block[] {
   const menu = fitting.length >= fewestOptions && !isOver ? fitting : []
   const plainOnes = choices.filter((each) => !menu.includes(each)).map(({ button }) => button)
   const row = [
+    ...at('after').map((name) => buttonOf(name, incident, language)),
     ...leads.map(({ button }) => ({ ...button, style: 'primary' as const })),
     ...at('primary').map((name) => buttonOf(name, incident, language, buttons[name].style)),
     ...keyButtons(incident, language, at('primary').length + leads.length === 0),

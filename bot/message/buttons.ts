@@ -1,6 +1,7 @@
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { hasRingingAlarm, type Incident, isReported, isRinging } from '../incident/incident.ts'
 import { isInMaintenance } from '../incident/maintenance.ts'
+import { hasDraft } from '../incident/postmortem.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { unseenKeys } from '../incident/when-key-opened.ts'
 import { nextCall } from '../incident/when-owner-acts.ts'
@@ -8,8 +9,8 @@ import { type Offer, offered } from '../incident/when-remedy-asked.ts'
 import { leadAlarm, refusal } from '../incident/when-rollback-asked.ts'
 import type { Language } from './format.ts'
 
-/** Where a button stands: the one to press now, beside it, in the menu of the rest, or nowhere. */
-export type Place = 'primary' | 'beside' | 'more' | 'nowhere'
+/** Where a button stands: the one to press now, beside it, in the menu of the rest, by itself after the end, or nowhere. */
+export type Place = 'primary' | 'beside' | 'more' | 'after' | 'nowhere'
 
 interface ButtonDefinition {
   id: string
@@ -29,6 +30,8 @@ export type ButtonName =
   | 'stillOnIt'
   | 'runbook'
   | 'customer'
+  | 'postmortem'
+  | 'addAction'
 
 /** Every button of an incident. The drawer, the doors and the tests read it here. */
 export const buttons: Record<ButtonName, ButtonDefinition> = {
@@ -101,6 +104,19 @@ export const buttons: Record<ButtonName, ButtonDefinition> = {
       return isRinging(incident) && isKnown && priceServices.includes(incident.service) ? 'more' : 'nowhere'
     },
   },
+  postmortem: {
+    id: 'incident.postmortem',
+    label: { en: 'Postmortem', ja: 'ポストモーテム' },
+    style: 'primary',
+    place: (incident) => (incident.status === 'resolved' && !hasDraft(incident) ? 'after' : 'nowhere'),
+  },
+  addAction: {
+    id: 'incident.add-action',
+    label: { en: 'Add action item', ja: 'アクションアイテムを追加' },
+    style: 'primary',
+    // It stands under the action items.
+    place: () => 'nowhere',
+  },
 }
 
 export const order: readonly ButtonName[] = [
@@ -113,6 +129,8 @@ export const order: readonly ButtonName[] = [
   'takeOver',
   'hold',
   'stillOnIt',
+  'postmortem',
+  'addAction',
 ]
 /** Whose trouble customers of the price service notice. */
 const priceServices: readonly string[] = ['api', 'updater', 'table']

@@ -1,6 +1,7 @@
 import type { Card } from '../incident/card.ts'
 import { impactOf } from '../incident/impact.ts'
 import type { Incident } from '../incident/incident.ts'
+import { actionItems } from './action-items.ts'
 import { announcement } from './announcement.ts'
 import { type Message, message, section } from './blocks.ts'
 import { duration } from './format.ts'
@@ -21,6 +22,8 @@ export function cardMessage(card: Card, incident: Incident, look: Look, permalin
       const own = { ...look, people: { ...look.people, managers } }
       return page({ kind: 'page', level: 3, ...step }, incident, own, permalink)
     }
+    case 'actions':
+      return actionItems(incident, look)
     default:
       return card.kind satisfies never
   }

@@ -37,7 +37,8 @@ export function cautionLines(incident: Incident, look: Look): string[] {
   return told.length === 0 ? [] : [say.caution(told)]
 }
 
-function changeSentence(change: SeenChange, incident: Incident, look: Look): string {
+/** One change, with when it was made and how likely it is the cause. */
+export function changeSentence(change: SeenChange, incident: Incident, look: Look): string {
   const { changes: say } = words(look)
   const judged = judgedFor(incident)
   return say.line(toldOf(change, incident, look), suspicionOf(change, judged), isOfOther(change, judged.ringing))

@@ -7,7 +7,9 @@ const controls = /[\p{Cc}\u2028\u2029]+/gu
 /** Marks that turn the direction of writing can make a name read as another one. */
 const turning = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
 
-const oneLine = (text: string): string => text.replace(turning, '').replace(controls, ' ').replace(/ {2,}/g, ' ').trim()
+/** Without line breaks and what else is not seen. */
+export const oneLine = (text: string): string =>
+  text.replace(turning, '').replace(controls, ' ').replace(/ {2,}/g, ' ').trim()
 
 /** `&`, `<` and `>` are all that Slack asks to escape; without `<` nothing can ping or link. */
 export const escaped = (text: string): string =>

@@ -48,11 +48,17 @@ function reportTitle({ reports }: Incident, look: Look): string | undefined {
   return first && words(look).report.kind[first.kind]
 }
 
+function subject(incident: Incident, look: Look, safe: Safe): string {
+  const lead = leadAlarm(incident)
+  if (lead) return titleOf(lead, look, safe)
+  return reportTitle(incident, look) ?? words(look).incident.unlisted(safe(incident.service))
+}
+
 /** The incident in one sentence; `safe` decides for which kind of text. */
 function sentence(incident: Incident, look: Look, safe: Safe): string {
   const { incident: say } = words(look)
   const lead = leadAlarm(incident)
-  const title = lead ? titleOf(lead, look, safe) : (reportTitle(incident, look) ?? say.unlisted(safe(incident.service)))
+  const title = subject(incident, look, safe)
   switch (incident.status) {
     case 'open':
     case 'acknowledged':
@@ -67,6 +73,8 @@ function sentence(incident: Incident, look: Look, safe: Safe): string {
 }
 
 export const headline = (incident: Incident, look: Look): string => sentence(incident, look, forMarkdown)
+/** What an incident is about, without how it stands. */
+export const subjectOf = (incident: Incident, look: Look): string => subject(incident, look, forMarkdown)
 export const headerText = (incident: Incident, look: Look): string => sentence(incident, look, forHeader)
 
 const overThreshold =

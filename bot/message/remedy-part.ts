@@ -19,7 +19,7 @@ const whatOf = (name: RemedyName, to: Value, subject: string | undefined, look: 
   about(words(look).remedy.each[name].inForce(shownValue(to)), subject, look)
 
 /** What was made has a name of its own. */
-const subjectOf = ({ subject, made }: RemedyRecord): string | undefined => made?.name ?? subject?.label
+export const subjectOf = ({ subject, made }: RemedyRecord): string | undefined => made?.name ?? subject?.label
 
 const factsOf = (remedy: RemedyRecord, look: Look): RemedyFacts => factsFor(remedy, subjectOf(remedy), look)
 
@@ -33,7 +33,8 @@ const factsFor = (
   since: when(appliedAt ?? at),
 })
 
-const shown = (name: RemedyName, { minutesApart, value, source }: Shows, look: Look): string =>
+/** What proved a remedy, in words. */
+export const shown = (name: RemedyName, { minutesApart, value, source }: Shows, look: Look): string =>
   words(look).remedy.each[name].proven({
     ...(minutesApart !== undefined && { minutesApart: String(minutesApart) }),
     ...(value !== undefined && { value: data(String(value), 40) }),

@@ -26,7 +26,7 @@ export function threadReply(say: Say, incident: Incident, look: Look): Message {
 }
 
 function sentence(say: Say, incident: Incident, look: Look): string {
-  const { talk, incident: about, report, people, maintenance } = words(look)
+  const { talk, incident: about, report, people, maintenance, postmortem } = words(look)
   const { thread } = talk
   switch (say.say) {
     case 'alarm-joined':
@@ -96,6 +96,10 @@ function sentence(say: Say, incident: Incident, look: Look): string {
         : thread.resolvedBy(person(say.by))
     case 'reopened':
       return waking(thread.reopened(nameOf(say.alarm, incident, look, alarmTitle)), true, incident, look)
+    case 'action-given': {
+      const due = say.due && postmortem.draft.due(data(say.due, 10))
+      return postmortem.actions.given(person(say.by), person(say.who), data(say.text, 200), due)
+    }
     default:
       return say satisfies never
   }

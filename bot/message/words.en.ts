@@ -11,6 +11,7 @@ import { maintenance } from './words/maintenance.en.ts'
 import { manager } from './words/manager.en.ts'
 import { modal } from './words/modal.en.ts'
 import { people } from './words/people.en.ts'
+import { postmortem } from './words/postmortem.en.ts'
 import { remedy } from './words/remedy.en.ts'
 import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
@@ -30,6 +31,7 @@ export const en = {
   manager,
   modal,
   people,
+  postmortem,
   remedy,
   report,
   rollback,

@@ -11,6 +11,7 @@ import { maintenance } from './words/maintenance.ja.ts'
 import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
 import { people } from './words/people.ja.ts'
+import { postmortem } from './words/postmortem.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
 import { report } from './words/report.ja.ts'
 import { rollback } from './words/rollback.ja.ts'
@@ -31,6 +32,7 @@ export const ja: Words = {
   manager,
   modal,
   people,
+  postmortem,
   remedy,
   report,
   rollback,

@@ -32,12 +32,17 @@ export async function showCard(deps: CardDeps, task: Task, id: string): Promise<
   const card = cardOf(task.incident, id)
   if (!card) return done
   if (card.message) return editCard(deps, task, card, card.message)
-  if (!task.incident.message && task.receives < waitsForRoot) {
+  const root = task.incident.message
+  // What stands in the thread cannot do without it.
+  if (!root && (card.kind === 'actions' || task.receives < waitsForRoot)) {
     return { is: 'later', inMs: 2_000, because: 'the root message is not up yet' }
   }
   const place = await placeFor(deps, card)
   if (place.is !== 'found') return place.instead
   const message = await draw(deps, card, task.incident)
+  if (root && card.kind === 'actions') {
+    return post(deps, task, { channel: root.channel, pace: place.channel, thread: root.ts, message })
+  }
   return post(deps, task, { channel: place.channel, pace: card.to ?? place.channel, message })
 }
 

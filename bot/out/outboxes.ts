@@ -5,6 +5,7 @@ import { describeError, type Log } from '../../common/logger.ts'
 import { cardOf } from '../incident/cards.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
+import { actionsCard } from '../incident/postmortem.ts'
 import { lookerOf } from '../remedy/remedies.ts'
 import type { Channels } from '../settings.ts'
 
@@ -35,6 +36,7 @@ export function routeOf(
       // Edits have a pace of their own and never hold up a new message.
       return { queue: 'sender', group: incident.message ? 'edits' : channels.alerts }
     case 'reply':
+    case 'post-draft':
       return { queue: 'sender', group: channels.alerts }
     case 'page':
       return { queue: 'sender', group: effect.level === 2 ? channels.dev : channels.incidents }
@@ -79,8 +81,10 @@ export function routeOf(
 }
 
 /** The channel of a card that is no direct message. */
-export const placeOf = (card: string, channels: Channels): string =>
-  card === 'developers' ? channels.dev : channels.incidents
+export function placeOf(card: string, channels: Channels): string {
+  if (card === actionsCard) return channels.alerts
+  return card === 'developers' ? channels.dev : channels.incidents
+}
 
 /** SQS takes 128 plain characters. What is longer, or in another alphabet, is told apart by its digest. */
 const sqsId = (text: string): string =>

@@ -148,8 +148,8 @@ export async function post(
     case 'already-done':
       return { is: 'performed', outcome: { is: 'done' } }
     case 'refused':
-      // A reply refused for what it says would stop its thread for ever; the timeline has the fact.
-      if (effect.kind === 'reply' && !aboutTheChannel.test(posted.code)) {
+      // What is refused for what it says would stop its thread for ever; the timeline has the fact.
+      if (isInThread(effect) && !aboutTheChannel.test(posted.code)) {
         return { is: 'performed', outcome: { is: 'undeliverable', why: posted.code } }
       }
       return { is: 'parked', because: posted.code }
@@ -159,6 +159,8 @@ export async function post(
       return posted satisfies never
   }
 }
+
+const isInThread = ({ kind }: Effect): boolean => kind === 'reply' || kind === 'post-draft'
 
 /** What the record keeps of a message that is up: where it is, and which look it has. */
 function shownBy(effect: Effect, incident: Incident, at: { channel: string; ts: string }): Outcome {

@@ -5,15 +5,16 @@ import type { Incident } from '../incident/incident.ts'
 import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
-import { askAgain, type CardDeps, findManagers, showCard } from './cards.ts'
+import { askAgain, findManagers, showCard } from './cards.ts'
 import { editInTurn } from './edit-in-turn.ts'
 import { onEffects, type Performed, type Task } from './perform.ts'
 import { onBulletins } from './perform-bulletin.ts'
 import { permalink } from './permalink.ts'
+import { type DraftDeps, postDraft } from './post-draft.ts'
 import { betweenPosts, type Post, post } from './post-once.ts'
 import { type SendBulletinDeps, sendBulletin } from './send-bulletin.ts'
 
-export interface SenderDeps extends CardDeps, SendBulletinDeps {}
+export interface SenderDeps extends DraftDeps, SendBulletinDeps {}
 
 /** The Lambda that talks to Slack: posts, edits, replies, pages. Nothing else does, but modals and answers to a click. */
 export function createSender(deps: SenderDeps) {
@@ -62,6 +63,8 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
     }
     case 'page':
       return pagePeople(deps, task, effect)
+    case 'post-draft':
+      return postDraft(deps, task, effect.part)
     case 'show-card':
       return showCard(deps, task, effect.card)
     case 'find-managers':

@@ -15,6 +15,7 @@ export type Action =
   | 'maintenance'
   | 'lift-maintenance'
   | 'tell-customers'
+  | 'postmortem'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -27,6 +28,7 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   maintenance: ['managers'],
   'lift-maintenance': ['oncall', 'developers', 'managers'],
   'tell-customers': ['managers'],
+  postmortem: ['oncall', 'developers', 'managers'],
 }
 
 /** Who belongs to a level. */

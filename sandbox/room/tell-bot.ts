@@ -11,6 +11,7 @@ const effectWords: Record<EffectKind, { by: string; does: string }> = {
   'show-card': { by: 'sender', does: 'show a card' },
   'find-managers': { by: 'sender', does: 'look up who is management' },
   'ask-again': { by: 'sender', does: 'ask management again' },
+  'post-draft': { by: 'sender', does: 'post the draft of the postmortem' },
   'read-evidence': { by: 'evidence', does: 'read the evidence' },
   'fill-modal': { by: 'evidence', does: 'fill the modal' },
   'start-rollback': { by: 'worker', does: 'start the rollback' },

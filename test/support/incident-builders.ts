@@ -92,6 +92,26 @@ export const holds = (by: string, when: string, reason = 'the fix is on its way'
   press,
 })
 export const resolves = (by: string, when: string): IncidentEvent => ({ type: 'resolve-asked', at: when, by })
+export const asksPostmortem = (by: string, when: string): IncidentEvent => ({ type: 'postmortem-asked', at: when, by })
+export const addsAction = (
+  by: string,
+  when: string,
+  item: { text?: string; who?: string; due?: string; press?: string } = {},
+): IncidentEvent => ({
+  type: 'action-item-added',
+  at: when,
+  by,
+  press: `V-${when}`,
+  text: 'cover it by a test',
+  ...item,
+})
+export const ticksAction = (by: string, item: string, when: string, done = true): IncidentEvent => ({
+  type: 'action-item-ticked',
+  at: when,
+  by,
+  item,
+  done,
+})
 export const escalates = (by: string, to: 2 | 3, when: string, reason = 'I need help'): IncidentEvent => ({
   type: 'escalation-asked',
   at: when,

@@ -6,6 +6,8 @@ import { planMails } from '../../bot/incident/plan-mails.ts'
 import { minutes, plus } from '../../common/time.ts'
 import {
   acknowledges,
+  addsAction,
+  asksPostmortem,
   asksRollback,
   at,
   clears,
@@ -23,6 +25,7 @@ import {
   resolves,
   silentMinute,
   takesOver,
+  ticksAction,
 } from './incident-builders.ts'
 import { approvesMaintenance, tellsCustomers } from './maintenance-builders.ts'
 import { evidenceAt, long, nth, outcomeOf, people, results } from './random-outcomes.ts'
@@ -91,6 +94,16 @@ const happenings = {
   stillOnIt: (_incident, now, pick) => isStillOnIt(nth(people, pick), now),
   holds: (_incident, now, pick) => holds(nth(people, pick), now, long),
   resolves: (_incident, now, pick) => resolves(nth(people, pick), now),
+  asksPostmortem: (_incident, now, pick) => asksPostmortem(nth(people, pick), now),
+  addsAction: (_incident, now, pick) =>
+    addsAction(nth(people, pick), now, {
+      text: 'a price with two digits is tested in every currency',
+      who: nth(people, pick >> 1),
+    }),
+  ticksAction: (incident, now, pick) => {
+    const item = nth(incident?.postmortem?.actions ?? [], pick)?.id ?? 'none'
+    return ticksAction(nth(people, pick), item, now, pick % 3 !== 0)
+  },
   opensModal: (_incident, now, pick) => opensModal(nth(people, pick), now, `V${now}`),
   asksRollback: (_incident, now, pick) => asksRollback(nth(people, pick), now, { to: nth(['41', '40'], pick) }),
   deploys: (_incident, now) => deploymentChanges(now),
@@ -135,6 +148,9 @@ const weights: Record<Move['what'], number> = {
   resolves: 1,
   opensModal: 1,
   asksRollback: 3,
+  asksPostmortem: 1,
+  addsAction: 1,
+  ticksAction: 1,
   deploys: 1,
   performs: 12,
 }

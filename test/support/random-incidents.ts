@@ -1,17 +1,14 @@
 import fc from 'fast-check'
 import type { AlarmRecord } from '../../bot/incident/alarm-record.ts'
-import type { Card } from '../../bot/incident/card.ts'
 import { EscalationReason, type Incident, NothingDue } from '../../bot/incident/incident.ts'
-import { longestNotice } from '../../bot/incident/notice.ts'
 import { type RemedyRecord, RemedyRefusal, RemedyStatus } from '../../bot/incident/remedy.ts'
-import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackStatus } from '../../bot/incident/rollback.ts'
 import { RollbackRefusal } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
-import { alarms } from '../../common/alarms.ts'
 import { anAlarm, anIncident } from './builders.ts'
 import { evidence, listed } from './random-evidence.ts'
+import { cards, complaints, hold, notice, postmortem, reports, slackAway, steps, timeline } from './random-talk.ts'
 import { maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
 
 export const consequenceWhen = fc.constantFrom('prices-too-old' as const, 'maintenance-mode' as const)
@@ -137,59 +134,6 @@ const remedies = pooled(
   500,
 )
 
-const reports = fc.array(
-  fc.record({
-    kind: fc.constantFrom(...ReportKind.options),
-    by: weird,
-    at: moment,
-    text: weird.map((text) => text.slice(0, 500)),
-    press: weird,
-  }),
-  { maxLength: 3 },
-)
-
-const listedName = fc.constantFrom(...alarms.map(({ name }) => name))
-const steps = fc.array(
-  fc.record({
-    step: fc.tuple(listedName, fc.nat(9)).map(([name, number]) => `${name}/first/${number}`),
-    text: weird,
-    by: weird,
-    at: moment,
-  }),
-  { maxLength: 3 },
-)
-const complaints = fc.record({
-  count: fc.integer({ min: 1, max: 9_999 }),
-  since: moment,
-  last: fc.record({ by: weird, at: moment }),
-  presses: fc.constant([]),
-})
-
-const hold = fc.record({ by: weird, at: moment, until: moment, reason: weird, press: weird })
-const step = withMaybe(
-  fc.record({ why: fc.constantFrom(...EscalationReason.options), at: moment }),
-  maybe('by', weird),
-  maybe('reason', weird),
-)
-/** What stands in Slack outside the thread. */
-const cards = fc
-  .record({ step, to: fc.constantFrom('U0DAN000001', 'U0EVE000001') })
-  .map(({ step: asked, to }): Card[] => [
-    { id: 'announcement', kind: 'announcement', look: 1 },
-    { id: 'developers', kind: 'developers', step: asked, look: 1 },
-    { id: 'managers', kind: 'managers', step: asked, look: 1 },
-    { id: `managers/${to}`, kind: 'managers', to, step: asked, look: 1 },
-  ])
-const noticeText = weird.filter((text) => text !== '').map((text) => text.slice(0, longestNotice))
-const notice = fc.record({ en: noticeText, ja: noticeText, by: weird, at: moment, press: weird })
-const slackAway = withMaybe(
-  fc.record({
-    since: moment,
-    untold: fc.array(fc.record({ is: fc.constant('reopened' as const), at: moment }), { maxLength: 3 }),
-  }),
-  maybe('mailedAt', moment),
-)
-
 /** Incidents of every state, as long and as strange as the schema takes them. */
 export const incident: fc.Arbitrary<Incident> = withMaybe(
   fc
@@ -202,6 +146,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
         .map((all) => Object.fromEntries(all.map((each) => [each.name, each]))),
       escalation,
       reopened: fc.nat(9),
+      timeline,
     })
     // The id stands in the values of buttons.
     .map((change) => anIncident({ ...change, id: `${change.service}-20261123T030000Z` })),
@@ -220,6 +165,7 @@ export const incident: fc.Arbitrary<Incident> = withMaybe(
   maybe('complaints', complaints),
   maybe('hold', hold),
   maybe('cards', cards),
+  maybe('postmortem', postmortem),
   maybe('reminders', fc.record({ count: fc.integer({ min: 1, max: 3 }), at: moment })),
   maybe('notice', notice),
   maybe('slackAway', slackAway),

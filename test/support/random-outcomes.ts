@@ -64,6 +64,8 @@ export function outcomeOf(incident: Incident, { effect }: PendingEffect, now: st
     }
     case 'find-managers':
       return { is: 'people', users: people }
+    case 'post-draft':
+      return { is: 'draft-posted', part: effect.part, parts: 3 }
     case 'read-evidence':
       return evidenceAt(now, pick)
     case 'start-rollback':

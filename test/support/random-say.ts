@@ -5,7 +5,7 @@ import { RollbackRefusal, type Say } from '../../bot/incident/say.ts'
 import { RemedyName } from '../../bot/remedy/remedies.ts'
 import { NotYet } from '../../bot/remedy/remedy.ts'
 import { consequenceWhen, proof, settingValue } from './random-incidents.ts'
-import { moment, role, weird } from './random-values.ts'
+import { day, maybe, moment, role, weird, withMaybe } from './random-values.ts'
 
 const refusal = fc.constantFrom(...RollbackRefusal.options)
 const about = { name: fc.constantFrom(...RemedyName.options), subject: weird, from: settingValue, to: settingValue }
@@ -106,4 +106,8 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
   fc.record({ say: fc.constant('recovering' as const), until: moment }),
   fc.record({ say: fc.constant('resolved' as const), by: weird }),
   fc.record({ say: fc.constant('reopened' as const), alarm: weird }),
+  withMaybe(
+    fc.record({ say: fc.constant('action-given' as const), by: weird, who: weird, text: weird }),
+    maybe('due', day),
+  ),
 )

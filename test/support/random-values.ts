@@ -28,6 +28,8 @@ export const weird = pooled(
   1_500,
 )
 export const moment = fc.integer({ min: -20_000, max: 20_000 }).map(later)
+/** A day, as in `2026-12-01`. */
+export const day = moment.map((at) => at.slice(0, 10))
 export const role = fc.constantFrom('api' as const, 'updater' as const)
 export const number = fc.double({ noNaN: true, noDefaultInfinity: true })
 export const severity = fc.constantFrom('Critical' as const, 'High' as const, 'Medium' as const, 'Low' as const)

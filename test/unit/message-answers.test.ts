@@ -67,6 +67,31 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'Nothing was done: this incident has as many changes as it can keep.',
     'このインシデントに記録できる変更の数を超えています。何も行いませんでした。',
   ],
+  'not-over-yet': [
+    anIncident(),
+    'This incident is not over yet. The postmortem comes after the end.',
+    'このインシデントはまだ続いています。ポストモーテムは解決後に作成します。',
+  ],
+  'postmortem-there': [
+    aResolvedIncident({ postmortem: { at: later(5), by: 'U1', actions: [] } }),
+    `<@U1> asked for the postmortem, ${at1205}. The draft is in the thread.`,
+    `<@U1> が ${at1205} にポストモーテムを依頼済みです。下書きはスレッドにあります。`,
+  ],
+  'no-postmortem': [
+    aResolvedIncident(),
+    'Press Postmortem first: action items belong to it.',
+    'アクションアイテムはポストモーテムに付けます。先に「ポストモーテム」を押してください。',
+  ],
+  'too-many-actions': [
+    aResolvedIncident(),
+    'There are 20 action items already. Finish some, or keep the rest in a plan of their own.',
+    'アクションアイテムはすでに20件あります。完了させるか、残りは別の計画にまとめてください。',
+  ],
+  'no-such-action': [
+    aResolvedIncident(),
+    'This action item is not on record; nothing was done.',
+    'このアクションアイテムの記録はありません。何も行いませんでした。',
+  ],
   'key-not-yours': [
     anIncident(),
     'A new key is shown only to the person who asked for it.',

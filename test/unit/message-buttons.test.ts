@@ -12,6 +12,7 @@ import {
   aResolvedIncident,
   aRollback,
   byName,
+  later,
 } from '../support/builders.ts'
 import { buttonsOf } from '../support/seen.ts'
 
@@ -78,7 +79,17 @@ describe('one primary button at a time, the rest beside it or in the menu', () =
       anIncident({ alarms: byName(aForeignAlarm()) }),
       '*Acknowledge Roll back Escalate Resolve',
     ],
-    ['resolved: nothing to press', aResolvedIncident(), ''],
+    ['resolved: its postmortem', aResolvedIncident(), 'Postmortem'],
+    [
+      'resolved, and the draft is in the thread',
+      aResolvedIncident({ postmortem: { at: later(23), by: 'U1', actions: [] } }),
+      '',
+    ],
+    [
+      'resolved again after it came back: a draft from before tells only half of it',
+      aResolvedIncident({ postmortem: { at: later(22), by: 'U1', actions: [] } }),
+      'Postmortem',
+    ],
   ])('%s', (_when, incident, row) => {
     expect(buttonsOf(rootMessage(incident, aLook()))).toBe(row)
   })
@@ -161,6 +172,8 @@ describe('what a press carries', () => {
       'incident.still-on-it',
       'incident.runbook',
       'incident.customer',
+      'incident.postmortem',
+      'incident.add-action',
     ])
   })
 })

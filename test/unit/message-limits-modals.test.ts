@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { it } from 'vitest'
 import { planRollback } from '../../bot/incident/rollback-plan.ts'
+import { actionModal } from '../../bot/message/action-modal.ts'
 import { answer } from '../../bot/message/answers.ts'
 import { customersModal } from '../../bot/message/customers-modal.ts'
 import { escalateModal } from '../../bot/message/escalate-modal.ts'
@@ -61,6 +62,7 @@ it('10,000 incidents, in both languages: every modal stays within what Slack tak
     (drawn, text, of, at, name, planned, seen) => {
       for (const look of bothLooks) {
         expectOpenable(holdModal(drawn, look, metadata))
+        expectOpenable(actionModal(drawn, look, metadata))
         expectOpenable(loadingModal(drawn, look, { role: of }))
         expectOpenable(escalateModal(drawn, look, metadata))
         expectOpenable(runbookModal(drawn, look))

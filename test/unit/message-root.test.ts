@@ -367,7 +367,7 @@ describe('a resolved incident is short', () => {
     ],
   ])('%s', (_how, incident, sentence) => {
     const { blocks } = rootMessage(incident, aLook())
-    expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context'])
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'actions', 'context'])
     expect(linesOf({ text: '', blocks })).toContain(sentence)
     expect(linesOf({ text: '', blocks })).toContain('Owner: <@U1>')
   })
