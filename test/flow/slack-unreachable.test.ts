@@ -74,7 +74,7 @@ it('an incident that Slack knows already: a later step comes by mail to both, an
   story.setSlackDown(false)
   await live(story, 4)
   expect(textsIn(story, devChannel)).toHaveLength(1)
-  expect(textsIn(story, incidentsChannel)).toHaveLength(1)
+  expect(textsIn(story, incidentsChannel)).toHaveLength(2)
   expect(await story.thread('QueueAge')).toHaveLength(2)
   expect((await story.incident('QueueAge')).pending).toEqual([])
   expect((await happened('QueueAge')).at(-1)).toBe('slack-back')
