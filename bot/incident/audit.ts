@@ -4,8 +4,8 @@ import type { Incident } from './incident.ts'
 
 const longestAbout = 100
 /** The beginning and the end of a long story; how many are missing between them is counted. */
-const keptAtStart = 15
-const keptAtEnd = 30
+const keptAtStart = 10
+const keptAtEnd = 25
 
 /** Opening a window changes nothing and is no action. */
 const looks: readonly IncidentEvent['type'][] = ['rollback-opened', 'remedy-opened', 'key-opened']

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Incident } from '../incident/incident.ts'
 import { isInMaintenance } from '../incident/maintenance.ts'
 import { remedyRefusal } from '../incident/when-remedy-asked.ts'
-import { type Block, type Button, plainText } from './blocks.ts'
+import { type Button, plainText } from './blocks.ts'
 import type { Language } from './format.ts'
 import { wordsOf } from './words.ts'
 
@@ -28,12 +28,6 @@ export function managerButtons(incident: Incident, language: Language): Button[]
     ...(canApprove ? [buttonOf('approve', approve, incident)] : []),
     ...(isOpen ? [buttonOf('tell', maintenance.tellButton, incident)] : []),
   ].filter(({ value }) => value.length <= mostInValue)
-}
-
-/** They as a row of their own; no row without any. */
-export function managerRow(incident: Incident, language: Language): Block[] {
-  const elements = managerButtons(incident, language)
-  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'incident.managers', elements }]
 }
 
 const buttonOf = (button: ManagerButton, label: string, { id }: Incident): Button => ({

@@ -61,13 +61,13 @@ describe('a developer presses Postmortem when it is over', () => {
     expect(draft?.text).toContain('From the alarm to the first who took it: 1 min')
     const { from, to, proof } = incident.rollback ?? {}
     expect(draft?.text).toContain(
-      `Rolled back v${from} → v${to} by \`U0AIKO00001\`, errors ${proof?.before?.toFixed(1)} % → 0 %`,
+      `Rolled back v${from} → v${to} by Aiko Tanaka, errors ${proof?.before?.toFixed(1)} % → 0 %`,
     )
     const rows = draft?.text.match(/^\| 2026-.*\|$/gm) ?? []
     expect(rows.map((row) => row.slice(2, 21))).toEqual(
       incident.timeline.map(({ at }) => `${at.slice(0, 10)} ${at.slice(11, 19)}`),
     )
-    expect(rows.at(-1)).toBe('| 2026-11-23 03:23:00 | 2026-11-23 12:23:00 | Postmortem asked for | `U0CHIE00001` | 1 |')
+    expect(rows.at(-1)).toBe('| 2026-11-23 03:23:00 | 2026-11-23 12:23:00 | Postmortem asked for | Chie Mori | 1 |')
     // The button has done what it was there for, and the action items stand below the draft.
     expect(await story.rootText('api')).not.toContain('"text":"Postmortem"')
     expect(Number((await actionsOf(incident)).ts)).toBeGreaterThan(Number(draft?.ts))

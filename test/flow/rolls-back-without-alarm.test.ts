@@ -87,7 +87,7 @@ it('while an alarm has an incident open, what is reported joins it and its threa
 
 it('the help lists what there is, and what is not is told with it', async () => {
   story = await startStory()
-  expect((await type('aiko', '')).ephemeral?.join()).toContain('*/incident rollback*')
+  expect((await type('aiko', 'help')).ephemeral?.join()).toContain('*/incident rollback*')
   expect((await type('aiko', 'restart <!channel>')).ephemeral?.join()).toContain(
     'There is no “restart &lt;!channel&gt;”.',
   )

@@ -9,7 +9,7 @@ export function maintenanceIn(story: Story) {
   /** The newest message to managers. */
   const pageTs = (): string => {
     const pages = story.slack.workspace.messages(incidentsChannel)
-    const ts = pages.filter((message) => JSON.stringify(message).includes('incident.managers')).at(-1)?.ts
+    const ts = pages.filter((message) => JSON.stringify(message).includes('incident.manager.')).at(-1)?.ts
     if (!ts) throw new Error('managers were not asked')
     return ts
   }
