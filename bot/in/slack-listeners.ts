@@ -9,6 +9,7 @@ import { refusal, rollbackRole } from '../incident/when-rollback-asked.ts'
 import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
+import { isDrillPress } from '../message/drill-part.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import { readHomePress } from '../message/home-buttons.ts'
 import type { Look } from '../message/look.ts'
@@ -22,7 +23,9 @@ import type { Slack } from '../out/slack.ts'
 import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
+import type { Channels } from '../settings.ts'
 import { listenForCommands } from './slack-commands.ts'
+import { drillPressed } from './slack-drill.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
 import { listenForHome, redrawHome } from './slack-home.ts'
 import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
@@ -38,6 +41,7 @@ export interface SlackDoorDeps extends FlowDeps {
   look: Look
   lookFor: LookFor
   aliases: AliasReader
+  channels: Channels
   history: Pick<History, 'between'>
 }
 
@@ -81,7 +85,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const step = readStepPress(action)
     const decision = readManagerPress(action)
     const span = readHomePress(action)
-    if (!press && !remedy && !newKey && !step && !decision && !span) {
+    const drill = isDrillPress(action)
+    if (!press && !remedy && !newKey && !step && !decision && !span && !drill) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -94,6 +99,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
       else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
+      else if (drill) await drillPressed(deps, pressedBy)
       else if (span) await redrawHome(deps, pressedBy, span)
     } catch (error) {
       const button = press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : 'step')

@@ -22,7 +22,7 @@ export function answer(
   /** Who may do it, for `not-permitted`. */
   permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
 ): string {
-  const { talk, rollback, remedy, people, maintenance } = words(look)
+  const { talk, rollback, remedy, people, maintenance, drill } = words(look)
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
@@ -58,6 +58,9 @@ export function answer(
       return people.answers[reason]({ owner: facts.owner?.user })
     case 'not-public':
       return maintenance.notPublic
+    case 'drill-on':
+    case 'only-a-drill':
+      return drill.answers[reason]
     default:
       return clip(talk.answers[reason](facts), 2_000)
   }

@@ -42,17 +42,20 @@ export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Lo
 export const explanation = (when: ConsequenceWhen, look: Look): string =>
   words(look).incident.explained[when](duration(minutes(servedMinutes), look.language))
 
-/** What an incident is called that no alarm opened. */
-function reportTitle({ reports }: Incident, look: Look): string | undefined {
+/** What an incident is called that no alarm opened: as its kind is, or as the person wrote. */
+function reportTitle({ reports }: Incident, look: Look, safe: Safe): string | undefined {
   const [first] = reports ?? []
-  return first && words(look).report.kind[first.kind]
+  const written = first?.kind === 'other' ? safe(first.text) : ''
+  return written === '' ? first && words(look).report.kind[first.kind] : written
 }
 
 /** The incident in one sentence; `safe` decides for which kind of text. */
 function sentence(incident: Incident, look: Look, safe: Safe): string {
   const { incident: say } = words(look)
   const lead = leadAlarm(incident)
-  const title = lead ? titleOf(lead, look, safe) : (reportTitle(incident, look) ?? say.unlisted(safe(incident.service)))
+  const title = lead
+    ? titleOf(lead, look, safe)
+    : (reportTitle(incident, look, safe) ?? say.unlisted(safe(incident.service)))
   switch (incident.status) {
     case 'open':
     case 'acknowledged':

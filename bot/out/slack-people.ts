@@ -15,6 +15,8 @@ export type Action =
   | 'maintenance'
   | 'lift-maintenance'
   | 'tell-customers'
+  | 'report'
+  | 'drill'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -27,6 +29,8 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   maintenance: ['managers'],
   'lift-maintenance': ['oncall', 'developers', 'managers'],
   'tell-customers': ['managers'],
+  report: ['oncall', 'developers', 'managers'],
+  drill: ['oncall', 'developers', 'managers'],
 }
 
 /** Who belongs to a level. */

@@ -138,13 +138,16 @@ const remedies = pooled(
 )
 
 const reports = fc.array(
-  fc.record({
-    kind: fc.constantFrom(...ReportKind.options),
-    by: weird,
-    at: moment,
-    text: weird.map((text) => text.slice(0, 500)),
-    press: weird,
-  }),
+  withMaybe(
+    fc.record({
+      kind: fc.constantFrom(...ReportKind.options),
+      by: weird,
+      at: moment,
+      text: weird.map((text) => text.slice(0, 500)),
+      press: weird,
+    }),
+    maybe('severity', severity),
+  ),
   { maxLength: 3 },
 )
 
