@@ -50,7 +50,9 @@ it('a drill asks on-call, goes up only by hand, sends no mail, and ends by itsel
   expect(story.cloud.mailbox.list()).toEqual([])
 
   await story.forward(31)
-  expect(await story.incident('drill')).toMatchObject({ status: 'resolved', evidence: undefined })
+  expect(await story.incident('drill')).toMatchObject({ status: 'resolved' })
+  expect(await story.incident('drill')).not.toHaveProperty('evidence')
+  expect(await story.incident('drill')).not.toHaveProperty('evidenceIsLate')
   expect((await story.incident('drill')).resolved).not.toHaveProperty('by')
   expect(await story.rootText('drill')).toContain('Ended by itself: a drill lasts 30 min at most.')
   const { cloud } = story
