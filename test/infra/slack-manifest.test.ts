@@ -80,6 +80,8 @@ describe('the Slack app', () => {
       expect([...help(slashCommand).matchAll(/\*\/incident (\w+)\*/g)].map(([, word]) => word)).toEqual([
         'key',
         'rollback',
+        'new',
+        'drill',
         'help',
       ])
   })
