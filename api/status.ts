@@ -90,7 +90,10 @@ function publicGravity(incident: IncidentRecord): number {
 /** What customers notice, by the alarm that matters most to them: ringing before quiet, then the gravest, then the first. */
 function affected(incident: IncidentRecord, language: StatusLanguage): string {
   const { affects, mayBeWrong } = statusWords[language]
-  if (reportedOnly(incident) !== undefined) return mayBeWrong
+  const reported = reportedOnly(incident)
+  // The words of whoever reported it are for those who mend it.
+  if (reported === 'other') return affects(incident.service)
+  if (reported !== undefined) return mayBeWrong
   const weight = (alarm: IncidentRecord['alarms'][string]) => (alarm.ringing ? 10 : 0) + gravity[alarm.severity]
   const [lead] = alarmsOf(incident).sort(
     (a, b) => weight(b) - weight(a) || (a.firedAt ?? '').localeCompare(b.firedAt ?? ''),

@@ -1,5 +1,9 @@
 import * as z from 'zod'
 
+/** What a person reports that no alarm saw. A drill is a report too: a person says that it begins. */
+export const ReportKind = z.enum(['leaked-key', 'wrong-data', 'security', 'other', 'drill'])
+export type ReportKind = z.output<typeof ReportKind>
+
 /** The part of the bot's record of an incident that the price API reads. The bot writes it, `bot/incident/incident.ts`. */
 export const IncidentRecord = z.object({
   id: z.string(),
@@ -20,7 +24,7 @@ export const IncidentRecord = z.object({
     }),
   ),
   /** What people have told; the first one names an incident without alarms. */
-  reports: z.array(z.object({ kind: z.enum(['leaked-key', 'wrong-data', 'security']) })).optional(),
+  reports: z.array(z.object({ kind: ReportKind })).optional(),
   /** What customers are told of it, in both languages. What cannot be understood hides neither the incident nor the rest. */
   notice: z
     .object({ en: z.string().min(1), ja: z.string().min(1), at: z.iso.datetime() })
@@ -44,11 +48,14 @@ export function alarmsOf({ alarms, reports, ringingSince }: IncidentRecord): Ala
 }
 
 /** What was reported first, where no alarm says what the incident is about. */
-export const reportedOnly = (incident: IncidentRecord): 'leaked-key' | 'wrong-data' | 'security' | undefined =>
+export const reportedOnly = (incident: IncidentRecord): ReportKind | undefined =>
   alarmsOf(incident).length === 0 ? incident.reports?.[0]?.kind : undefined
 
-/** A report of a leak or of a security problem is for whoever mends it; telling the public would tell those who use it. */
+/**
+ * A report of a leak or of a security problem is for whoever mends it; telling the public would tell those who use it.
+ * A drill concerns nobody outside.
+ */
 export const isPublic = (incident: IncidentRecord): boolean => {
   const kind = reportedOnly(incident)
-  return kind === undefined || kind === 'wrong-data'
+  return kind === undefined || kind === 'wrong-data' || kind === 'other'
 }

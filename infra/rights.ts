@@ -137,6 +137,11 @@ export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<De
       record,
       marks,
       { actions: ['dynamodb:Query'], on: [arns.liveIndex], why: 'incidents and bulletins that are not over' },
+      {
+        actions: ['dynamodb:BatchGetItem'],
+        on: [arns.incidentsTable],
+        why: 'incidents that are over, for the weekly digest',
+      },
       handOver,
       { actions: ['cloudwatch:DescribeAlarms'], on: everything, why: 'alarms that ring without an incident' },
       lost,

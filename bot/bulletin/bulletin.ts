@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Waiting } from '../incident/outbox.ts'
-import { DeploymentFacts, isTold } from './deployment.ts'
+import { DeploymentFacts, isOver, isTold } from './deployment.ts'
+import { DigestFacts, namedIn } from './digest.ts'
 
 /** The channels of the settings, by name. */
 export const BulletinChannel = z.enum(['alerts', 'dev', 'incidents', 'deploys'])
@@ -27,7 +28,7 @@ export const Bulletin = z.object({
   id: z.string().min(1),
   channel: BulletinChannel,
   /** What it is about. A new kind is a member here, and a case wherever the compiler asks for one. */
-  facts: z.discriminatedUnion('kind', [DeploymentFacts]),
+  facts: z.discriminatedUnion('kind', [DeploymentFacts, DigestFacts]),
   openedAt: z.iso.datetime(),
   /** The message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
@@ -52,8 +53,34 @@ export function isToBeShown({ facts }: Bulletin): boolean {
   switch (facts.kind) {
     case 'deployment':
       return isTold(facts)
+    case 'digest':
+      return true
     default:
-      return facts.kind satisfies never
+      return facts satisfies never
+  }
+}
+
+/** Nothing more happens by itself. */
+export function isOverBulletin({ facts }: Bulletin, at: string): boolean {
+  switch (facts.kind) {
+    case 'deployment':
+      return isOver(facts, at)
+    case 'digest':
+      return true
+    default:
+      return facts satisfies never
+  }
+}
+
+/** The incidents whose messages it links to. */
+export function linkedIn({ facts }: Bulletin): { id: string; message?: { channel: string; ts: string } | undefined }[] {
+  switch (facts.kind) {
+    case 'deployment':
+      return facts.incident ? [facts.incident] : []
+    case 'digest':
+      return namedIn(facts)
+    default:
+      return facts satisfies never
   }
 }
 

@@ -1,10 +1,18 @@
 import { minutes, msBetween } from '../../common/time.ts'
-import { type Bulletin, type BulletinEffect, deploymentBulletinId, isBehind } from './bulletin.ts'
-import { DeploymentFacts, isOver, isTold, statusOfEvent, withIncident, withReading, withStatus } from './deployment.ts'
+import {
+  type Bulletin,
+  type BulletinEffect,
+  deploymentBulletinId,
+  isBehind,
+  isOverBulletin,
+  isToBeShown,
+} from './bulletin.ts'
+import { DeploymentFacts, statusOfEvent, withIncident, withReading, withStatus } from './deployment.ts'
+import { digestBulletinId } from './digest-due.ts'
 import type { BulletinEvent } from './event.ts'
 
 /** Why nothing is done. */
-type Ignored = 'no-such-bulletin' | 'already-known' | 'already-done' | 'nothing-due'
+type Ignored = 'no-such-bulletin' | 'already-known' | 'already-done' | 'nothing-due' | 'another-kind'
 
 export type BulletinDecision = { because: string; bulletin: Bulletin } | { because: Ignored; ignored: true }
 
@@ -26,6 +34,7 @@ export function decideBulletin(bulletin: Bulletin | undefined, event: BulletinEv
 function consider(bulletin: Bulletin | undefined, event: BulletinEvent): Verdict {
   if (event.type === 'deployment-changed') return whenDeploymentChanged(bulletin, event)
   if (event.type === 'incident-told') return whenIncidentTold(bulletin, event)
+  if (event.type === 'week-passed') return whenWeekPassed(bulletin, event)
   if (!bulletin) return 'no-such-bulletin'
   switch (event.type) {
     case 'minute-passed':
@@ -48,9 +57,26 @@ const opened = ({ at, role, deployment }: Of<'deployment-changed' | 'incident-to
   revision: 0,
 })
 
+/** Counted once: what two sweeps count at the same time is told by the first of them. */
+function whenWeekPassed(known: Bulletin | undefined, { at, facts }: Of<'week-passed'>): Verdict {
+  if (known) return 'already-known'
+  const bulletin: Bulletin = {
+    id: digestBulletinId(facts),
+    channel: 'alerts',
+    facts,
+    openedAt: at,
+    look: 1,
+    pending: [],
+    effects: 0,
+    revision: 0,
+  }
+  return { because: 'a week is over', bulletin: withShow(bulletin) }
+}
+
 /** An event carries neither version nor author, so it makes us look; the message waits for what is seen. */
 function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deployment-changed'>): Verdict {
   const bulletin = known ?? opened(event)
+  if (bulletin.facts.kind !== 'deployment') return 'another-kind'
   const status = statusOfEvent(event.state)
   const next = withFacts(bulletin, withStatus(bulletin.facts, status))
   if (known && status !== undefined && next === bulletin) return 'already-known'
@@ -59,6 +85,7 @@ function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deploymen
 
 function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'>): Verdict {
   const bulletin = known ?? opened(event)
+  if (bulletin.facts.kind !== 'deployment') return 'another-kind'
   const next = withFacts(bulletin, withIncident(bulletin.facts, event.incident, event.takenBack))
   if (known && next === bulletin) return 'already-known'
   // One that no event announced has not been read yet.
@@ -68,7 +95,7 @@ function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'
 
 function whenMinutePassed(bulletin: Bulletin, { at }: Of<'minute-passed'>): Verdict {
   const { facts, openedAt, endedAt, message } = bulletin
-  if (endedAt === undefined && msBetween(openedAt, at) > givenUpAfter.reading) {
+  if (facts.kind === 'deployment' && endedAt === undefined && msBetween(openedAt, at) > givenUpAfter.reading) {
     return { because: 'nobody can say how it ended', bulletin: withShow(withFacts(bulletin, { ...facts, lost: true })) }
   }
   if (endedAt !== undefined && message === undefined && msBetween(endedAt, at) > givenUpAfter.showing) {
@@ -93,6 +120,7 @@ function whenEffectDone(bulletin: Bulletin, { effect, outcome }: Of<'effect-done
       return { because: 'the message is up', bulletin: withShow(shown) }
     }
     case 'read': {
+      if (struck.facts.kind !== 'deployment') return 'another-kind'
       const read = withShow(withFacts(struck, withReading(struck.facts, outcome.reading)))
       return { because: `the deployment was ${outcome.reading.is}`, bulletin: read }
     }
@@ -103,6 +131,7 @@ function whenEffectDone(bulletin: Bulletin, { effect, outcome }: Of<'effect-done
 
 /** The very same bulletin when nothing is new. Facts are compared as the schema orders them, since a table keeps no order. */
 function withFacts(bulletin: Bulletin, facts: DeploymentFacts): Bulletin {
+  if (bulletin.facts.kind !== facts.kind) return bulletin
   const inOrder = (of: DeploymentFacts) => JSON.stringify(DeploymentFacts.parse(of))
   return inOrder(facts) === inOrder(bulletin.facts) ? bulletin : { ...bulletin, facts, look: bulletin.look + 1 }
 }
@@ -119,9 +148,10 @@ const withShow = (bulletin: Bulletin): Bulletin =>
 
 /** Whether it is over follows from the facts, which may also say that it is not over after all. */
 function settle({ endedAt, expires: _old, ...bulletin }: Bulletin, at: string): Bulletin {
-  if (!isOver(bulletin.facts, at)) return bulletin
-  const ended = endedAt ?? bulletin.facts.endedAt ?? at
-  const pending = isTold(bulletin.facts)
+  if (!isOverBulletin(bulletin, at)) return bulletin
+  const told = bulletin.facts.kind === 'deployment' ? bulletin.facts.endedAt : undefined
+  const ended = endedAt ?? told ?? at
+  const pending = isToBeShown(bulletin)
     ? bulletin.pending
     : bulletin.pending.filter(({ effect }) => effect.kind !== 'show')
   return { ...bulletin, pending, endedAt: ended, expires: Math.ceil((Date.parse(ended) + keptFor) / 1000) }

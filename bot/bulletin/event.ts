@@ -1,5 +1,6 @@
 import type { Role } from '../incident/logged-change.ts'
 import type { DeploymentReading, IncidentLink, TakenBack } from './deployment.ts'
+import type { DigestFacts } from './digest.ts'
 
 /** What came of an effect of a bulletin. */
 export type BulletinOutcome =
@@ -22,5 +23,7 @@ export type BulletinEvent =
       incident: IncidentLink
       takenBack?: TakenBack
     }
+  /** A week is over and was counted. */
+  | { type: 'week-passed'; at: string; facts: DigestFacts }
   | { type: 'minute-passed'; at: string }
   | { type: 'effect-done'; at: string; effect: string; outcome: BulletinOutcome }

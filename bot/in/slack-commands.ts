@@ -4,8 +4,10 @@ import { describeError } from '../../common/logger.ts'
 import { answer } from '../message/answers.ts'
 import { data } from '../message/format.ts'
 import { words } from '../message/look.ts'
+import { startDrill } from './slack-drill.ts'
 import { openList } from './slack-list-command.ts'
 import type { SlackDoorDeps } from './slack-listeners.ts'
+import { listenForNew, openNew } from './slack-new-command.ts'
 import { listenForReports, openReport } from './slack-report-command.ts'
 
 /** The one slash command of the bot; the manifest of the Slack app has it too. */
@@ -39,6 +41,15 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
         await tell(await openList(deps, look, command.command))
         return
       }
+      if (rest.length === 0 && word === 'drill') {
+        await tell(await startDrill(deps, { user, look, press: trigger }))
+        return
+      }
+      if (rest.length === 0 && word === 'new') {
+        const refused = await openNew(deps, { user, look, trigger, command: command.command })
+        await (refused === undefined ? ack() : tell(refused))
+        return
+      }
       if (rest.length > 0 || (word !== 'key' && word !== 'rollback')) {
         const { help, unknown } = words(await look).report.command
         const list = help(command.command)
@@ -53,4 +64,5 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
     }
   })
   listenForReports(app, deps)
+  listenForNew(app, deps)
 }

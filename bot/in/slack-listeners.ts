@@ -10,6 +10,7 @@ import { readItemPress } from '../message/action-items.ts'
 import { answer } from '../message/answers.ts'
 import { type ButtonValue, readPress } from '../message/button-press.ts'
 import type { buttons } from '../message/buttons.ts'
+import { isDrillPress } from '../message/drill-part.ts'
 import { escalateModal } from '../message/escalate-modal.ts'
 import { readHomePress } from '../message/home-buttons.ts'
 import type { Look } from '../message/look.ts'
@@ -23,7 +24,9 @@ import type { Slack } from '../out/slack.ts'
 import type { LookFor } from '../out/slack-languages.ts'
 import { type Action, type Permissions, permitted } from '../out/slack-people.ts'
 import type { SecretSource } from '../out/slack-secrets.ts'
+import type { Channels } from '../settings.ts'
 import { listenForCommands } from './slack-commands.ts'
+import { drillPressed } from './slack-drill.ts'
 import { confirmHold, openHold } from './slack-hold.ts'
 import { listenForHome, redrawHome } from './slack-home.ts'
 import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
@@ -46,6 +49,7 @@ export interface SlackDoorDeps extends FlowDeps {
   look: Look
   lookFor: LookFor
   aliases: AliasReader
+  channels: Channels
   history: Pick<History, 'between'>
 }
 
@@ -91,8 +95,9 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const step = readStepPress(action)
     const decision = readManagerPress(action)
     const span = readHomePress(action)
+    const drill = isDrillPress(action)
     const item = readItemPress(action)
-    if (!press && !remedy && !newKey && !step && !decision && !span && !item) {
+    if (!press && !remedy && !newKey && !step && !decision && !span && !drill && !item) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -105,6 +110,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (newKey) await openNewKey(deps, { ...pressedBy, value: newKey }, newKey.key)
       else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
+      else if (drill) await drillPressed(deps, pressedBy)
       else if (span) await redrawHome(deps, pressedBy, span)
       else if (item) {
         const { user } = body

@@ -19,11 +19,12 @@ import { identify } from './alarm-identity.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { passMinuteOfBulletins, tellOfIncident } from './tell-bulletins.ts'
 import { type Told, tellIncidents } from './tell-incidents.ts'
+import { tellWeek } from './weekly-digest.ts'
 
 export interface SweepDeps extends FlowDeps, BulletinDeps {
   watch: AlarmWatch
   marks: SharedMarks
-  history: Pick<History, 'record'>
+  history: Pick<History, 'record' | 'between'>
   meter: Meter
   stage: string
   channels: Channels
@@ -36,6 +37,7 @@ const longestSweep = 55_000
  * live incident, and leaves a heartbeat that is watched from outside. One incident that fails stops no other.
  */
 export function createSweep(deps: SweepDeps) {
+  const watching = {}
   return async (): Promise<void> => {
     const me = randomUUID()
     const now = deps.wall.now().getTime()
@@ -44,7 +46,7 @@ export function createSweep(deps: SweepDeps) {
       return
     }
     try {
-      await sweep(deps)
+      await sweep(deps, watching)
     } finally {
       // It runs out before the next minute anyway, so failing to give it back is no failure.
       await deps.marks.lease('sweep', me, deps.wall.now().getTime(), 0).catch((error: unknown) => {
@@ -54,10 +56,10 @@ export function createSweep(deps: SweepDeps) {
   }
 }
 
-async function sweep(deps: SweepDeps): Promise<void> {
+async function sweep(deps: SweepDeps, watching: { since?: string }): Promise<void> {
   const live = await deps.incidents.live()
   const ofIncidents = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
-  const failures = [...ofIncidents, ...(await passMinuteOfBulletins(deps))]
+  const failures = [...ofIncidents, ...(await passMinuteOfBulletins(deps)), ...(await tellWeek(deps, live, watching))]
   deps.meter.count('SweepHeartbeat', 1)
   deps.meter.count('SweepFailures', failures.length)
   if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)

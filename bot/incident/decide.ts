@@ -2,6 +2,7 @@ import { isBefore } from '../../common/time.ts'
 import { audited } from './audit.ts'
 import { withCardsShown } from './cards.ts'
 import { type Change, withEffects } from './change.ts'
+import { refusedInDrill } from './drill.ts'
 import type { Effect } from './effect.ts'
 import { nextStep } from './escalation.ts'
 import type { IncidentEvent } from './event.ts'
@@ -65,6 +66,8 @@ export type Ignored =
   | 'no-postmortem'
   | 'too-many-actions'
   | 'no-such-action'
+  | 'drill-on'
+  | 'only-a-drill'
 
 export type Decision = { because: string; incident: Incident; effects: Effect[] } | { because: Ignored; ignored: true }
 
@@ -147,6 +150,8 @@ function consider(incident: Incident | undefined, event: IncidentEvent): Verdict
   if (event.type === 'consequence-offered') return whenConsequenceOffered(incident, event)
   if (event.type === 'reported') return whenReported(incident, event)
   if (!incident) return 'nothing-open'
+  const refused = refusedInDrill(incident, event)
+  if (refused) return refused
   switch (event.type) {
     case 'consequence-moved':
       return whenConsequenceMoved(incident, event)

@@ -1,6 +1,7 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
 import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import { manyComplaints } from './complaints.ts'
+import { isDrill } from './drill.ts'
 import { afterHold } from './hold.ts'
 import type { Escalation, EscalationReason, Incident, Level } from './incident.ts'
 import { isRinging, ownAlarms, ringsItself } from './incident.ts'
@@ -117,6 +118,8 @@ const rules: readonly Rule[] = [
 /** The next step up for an incident as it stands, or why there is none. */
 export function nextStep(incident: Incident, hours: OfficeHours): Escalation['next'] {
   if (incident.status === 'resolved') return { nothingDue: 'resolved' }
+  // Only a person asks others to join a drill.
+  if (isDrill(incident)) return { nothingDue: 'drill' }
   if (incident.severity === 'Low') return { nothingDue: 'low-severity' }
   const isQuiet = incident.status === 'recovering' || !ringsItself(incident)
   if (incident.escalation.level === 3) return { nothingDue: 'top-level' }

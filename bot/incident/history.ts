@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { RemedyName } from '../remedy/remedies.ts'
+import { isDrill } from './drill.ts'
 import type { Effect } from './effect.ts'
 import { type Incident, Level, Severity } from './incident.ts'
 import type { Postmortem } from './postmortem.ts'
@@ -8,7 +9,7 @@ import { RollbackStatus } from './rollback.ts'
 import { leadAlarm } from './when-rollback-asked.ts'
 
 /** An alarm as history names it: as in the alarm list where it is one of ours, so that stages and years compare. */
-const AlarmName = z.object({ name: z.string(), listed: z.string().optional() })
+export const AlarmName = z.object({ name: z.string(), listed: z.string().optional() })
 export type AlarmName = z.output<typeof AlarmName>
 
 /**
@@ -59,11 +60,6 @@ export function historyEntry(incident: Incident): HistoryEntry | undefined {
   if (incident.status !== 'resolved' || !resolved) return undefined
   const lead = leadAlarm(incident)
   const [report] = incident.reports ?? []
-  const alarms = Object.values(incident.alarms)
-    .filter(({ fired }) => fired > 0)
-    .toSorted((a, b) => b.fired - a.fired || a.name.localeCompare(b.name))
-    .slice(0, mostAlarms)
-    .map((alarm) => ({ ...nameOf(alarm), fired: alarm.fired }))
   const applied = (incident.remedies ?? []).filter((remedy) => remedy.appliedAt !== undefined).map(({ name }) => name)
   const remedies = [...new Set(applied)].slice(0, mostRemedies)
   return {
@@ -77,10 +73,11 @@ export function historyEntry(incident: Incident): HistoryEntry | undefined {
     resolvedAt: resolved.at,
     reopened,
     level: escalation.level,
-    alarms,
+    alarms: alarmsHeard(incident),
     ...(incident.rollback && { rollback: incident.rollback.status }),
     ...(remedies.length > 0 && { remedies }),
     ...(message && { message }),
+    ...(isDrill(incident) && { drill: true }),
     revision,
     ...(remedies.includes('maintenance-mode') && { maintenance: true }),
     ...(postmortem && { postmortem: summaryOf(postmortem) }),
@@ -101,8 +98,16 @@ function short(name: string): string {
   return name.slice(0, read)
 }
 
-const nameOf = ({ name, listed }: { name: string; listed?: string | undefined }): AlarmName =>
+export const nameOf = ({ name, listed }: { name: string; listed?: string | undefined }): AlarmName =>
   listed === undefined ? { name: short(name) } : { name: listed, listed }
+
+/** The loudest alarms of an incident. */
+export const alarmsHeard = ({ alarms }: Pick<Incident, 'alarms'>): HistoryEntry['alarms'] =>
+  Object.values(alarms)
+    .filter(({ fired }) => fired > 0)
+    .toSorted((a, b) => b.fired - a.fired || a.name.localeCompare(b.name))
+    .slice(0, mostAlarms)
+    .map((alarm) => ({ ...nameOf(alarm), fired: alarm.fired }))
 
 /** What history tells of an incident has changed after its end: it is archived once more. */
 export function archiveAgain(before: Incident | undefined, after: Incident): Effect[] {

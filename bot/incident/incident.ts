@@ -46,6 +46,7 @@ export const NothingDue = z.enum([
   'top-level',
   'owned',
   'maintenance-on',
+  'drill',
   'resolved',
 ])
 export type NothingDue = z.output<typeof NothingDue>

@@ -72,5 +72,22 @@ export function endOfWorkingDay(at: Moment, hours: OfficeHours): Moment {
   return toUtc(Math.floor(local / day) * day + hours.close * hour, hours.zone)
 }
 
+/** The week that `at` lies in, by the zone's own clock. */
+export function weekOf(at: Moment, hours: OfficeHours) {
+  const utc = Date.parse(at)
+  const midnight = Math.floor((utc + zoneAhead(utc, hours.zone)) / day) * day
+  const sinceMonday = (Math.floor(midnight / day) + 3) % 7
+  const monday = midnight - sinceMonday * day
+  return {
+    /** Its first day, as in `2026-11-23`. */
+    monday: moment(monday).slice(0, 10),
+    /** When work begins on that day, and when the day is over. */
+    opens: toUtc(monday + hours.open * hour, hours.zone),
+    ends: toUtc(monday + day, hours.zone),
+    /** When work began in the week before. */
+    openedBefore: toUtc(monday - 7 * day + hours.open * hour, hours.zone),
+  }
+}
+
 export const isWorkingTime = (at: Moment, hours: OfficeHours): boolean =>
   Date.parse(workingTimeFrom(at, hours)) === Date.parse(at)

@@ -1,4 +1,5 @@
 import { isBefore, type Moment, minutes, plus } from '../../common/time.ts'
+import { isDrill } from './drill.ts'
 import { afterHold } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
 import { isInMaintenance } from './maintenance.ts'
@@ -59,6 +60,7 @@ function isAnswered(incident: Incident): boolean {
 export function secondAskDue(incident: Incident): Moment | undefined {
   const { escalation, ringingSince } = incident
   const { level, since, askedAgainAt } = escalation
+  if (isDrill(incident)) return undefined
   if (level !== 3 || incident.status === 'resolved' || !ringsItself(incident) || isAnswered(incident)) return undefined
   if (askedAgainAt !== undefined && !isBefore(askedAgainAt, ringingSince)) return undefined
   return afterHold(incident, plus(latest([since, ringingSince]), minutes(decisionMinutes)))

@@ -1,8 +1,7 @@
 import * as z from 'zod'
+import { ReportKind } from '../../common/incident-record.ts'
 
-/** What no alarm can see and a person reports. */
-export const ReportKind = z.enum(['leaked-key', 'wrong-data', 'security'])
-export type ReportKind = z.output<typeof ReportKind>
+export { ReportKind }
 
 const longestText = 500
 
@@ -11,24 +10,32 @@ export const Report = z.object({
   kind: ReportKind,
   by: z.string(),
   at: z.iso.datetime(),
+  /** Of the kind `other` it is one line, which names the incident. */
   text: z.string().transform((text) => text.slice(0, longestText)),
+  /** How grave the person says it is; absent where the kind says so. */
+  severity: z.enum(['Critical', 'High', 'Medium', 'Low']).optional(),
   /** The submission that reported it, so that one told twice counts once. */
   press: z.string(),
 })
 export type Report = z.output<typeof Report>
 
-/** The service whose incident a report is about; keys are looked after by themselves. */
-export type ReportedService = 'api' | 'updater' | 'api-keys'
+/** The service whose incident a report is about; keys are looked after by themselves, and so is what has no other place. */
+export type ReportedService = 'api' | 'updater' | 'table' | 'api-keys' | 'other' | 'drill'
 
 /** Reports that one incident keeps; the timeline counts the rest. */
 export const mostReports = 10
 
 /** What an API client could be harmed by at once is graver than what it can live with for an hour. */
-export const severityOf: Record<ReportKind, 'Critical' | 'High'> = {
+const severityOfKind = {
   'leaked-key': 'High',
   'wrong-data': 'High',
   security: 'Critical',
-}
+  other: 'High',
+  drill: 'High',
+} as const satisfies Record<ReportKind, Report['severity']>
+
+export const severityOf = ({ kind, severity }: Pick<Report, 'kind' | 'severity'>): NonNullable<Report['severity']> =>
+  severity ?? severityOfKind[kind]
 
 /** These are kept apart from the rest: they are recorded as security incidents, and no public page tells of them. */
-export const isSecurity = (kind: ReportKind): boolean => kind !== 'wrong-data'
+export const isSecurity = (kind: ReportKind): boolean => kind === 'leaked-key' || kind === 'security'

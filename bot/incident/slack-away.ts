@@ -1,6 +1,7 @@
 import { earliest, isBefore, minutes, msBetween } from '../../common/time.ts'
 import { type Change, noted } from './change.ts'
 import type { Verdict } from './decide.ts'
+import { isDrill } from './drill.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, SlackTook } from './event.ts'
 import { gravity, type Incident } from './incident.ts'
@@ -42,7 +43,7 @@ export function fellSilent(
   incident: Incident,
   { at, slackTook = {} }: Extract<IncidentEvent, { type: 'minute-passed' }>,
 ): Change | undefined {
-  if (incident.slackAway || gravity[incident.severity] < gravity.High) return undefined
+  if (incident.slackAway || isDrill(incident) || gravity[incident.severity] < gravity.High) return undefined
   const isLong = (since: string | undefined) => since !== undefined && msBetween(since, at) >= silentAfter
   const since = earliest(
     waitingPosts(incident).flatMap(({ channel, madeAt }) => {

@@ -81,7 +81,7 @@ export function statistics(history: readonly HistoryEntry[], span: Span, now: st
   }
 }
 
-const bySeverity = <T>(of: (severity: Severity) => T): Record<Severity, T> => ({
+export const bySeverity = <T>(of: (severity: Severity) => T): Record<Severity, T> => ({
   Critical: of('Critical'),
   High: of('High'),
   Medium: of('Medium'),
@@ -91,7 +91,7 @@ const bySeverity = <T>(of: (severity: Severity) => T): Record<Severity, T> => ({
 /** The gravest first. */
 export const severities = (Object.keys(gravity) as Severity[]).toSorted((a, b) => gravity[b] - gravity[a])
 
-const measured = (entries: readonly HistoryEntry[]): Measured => ({
+export const measured = (entries: readonly HistoryEntry[]): Measured => ({
   incidents: entries.length,
   acknowledged: taken(
     entries.flatMap(({ openedAt, acknowledgedAt }) =>
@@ -109,7 +109,7 @@ function taken(times: readonly number[]): Taken | undefined {
   return { mean: sum / sorted.length, median: (low + high) / 2, of: sorted.length }
 }
 
-function loudest(entries: readonly HistoryEntry[]): Loud[] {
+export function loudest(entries: readonly Pick<HistoryEntry, 'alarms'>[]): Loud[] {
   const heard = Map.groupBy(
     entries.flatMap(({ alarms }) => alarms),
     ({ name }) => name,

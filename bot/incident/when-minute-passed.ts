@@ -1,5 +1,6 @@
 import { isBefore, minutes, msBetween } from '../../common/time.ts'
 import type { Verdict } from './decide.ts'
+import { drillIsOver } from './drill.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import { type Incident, isRinging } from './incident.ts'
@@ -27,7 +28,8 @@ export function whenMinutePassed(
   const reminded = ownerReminded(left, at)
   const again = askedAgain(reminded?.incident ?? left, at)
   const told = again?.incident ?? reminded?.incident ?? left
-  const end = stayedQuiet(told, at) ? resolvedNow(told, at) : undefined
+  const isOver = drillIsOver(told, at)
+  const end = isOver || stayedQuiet(told, at) ? resolvedNow(told, at) : undefined
   const late = end ? undefined : grownLate(told, at)
   const silent = end ? undefined : fellSilent(late ?? told, event)
   const asked = end ? [] : questions(told, at)
@@ -36,7 +38,7 @@ export function whenMinutePassed(
     ...(unanswered ? ['a remedy took too long'] : []),
     ...(reminded ? ['the owner went silent'] : []),
     ...(again ? ['management has not answered'] : []),
-    ...(end ? ['it stayed quiet'] : []),
+    ...(end ? [isOver ? 'the drill is over' : 'it stayed quiet'] : []),
     ...(isStepDue(told, at) ? ['an escalation is due'] : []),
     ...(late ? ['nothing could be read for minutes'] : []),
     ...(silent ? ['Slack takes no messages'] : []),

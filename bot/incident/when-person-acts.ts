@@ -2,6 +2,7 @@ import { cardKindOf, withCard } from './cards.ts'
 import type { Change } from './change.ts'
 import { noted } from './change.ts'
 import type { Verdict } from './decide.ts'
+import { isDrill } from './drill.ts'
 import type { IncidentEvent } from './event.ts'
 import type { EscalationReason, Incident } from './incident.ts'
 import { isInMaintenance } from './maintenance.ts'
@@ -62,7 +63,9 @@ export function escalated(
       ...(level === 3 ? [{ kind: 'find-managers' } as const] : []),
       { kind: 'show' },
       { kind: 'reply', say: { say: 'escalated', level, why, ...person } },
-      ...(level === 3 ? [{ kind: 'mail', audience: 'managers', about: 'level-3', at, why, ...person } as const] : []),
+      ...(level === 3 && !isDrill(incident)
+        ? [{ kind: 'mail', audience: 'managers', about: 'level-3', at, why, ...person } as const]
+        : []),
     ],
   }
 }

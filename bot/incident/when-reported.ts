@@ -1,6 +1,7 @@
 import { msBetween } from '../../common/time.ts'
 import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
+import { isDrill } from './drill.ts'
 import type { IncidentEvent } from './event.ts'
 import { gravity, type Incident, incidentId } from './incident.ts'
 import { mostReports, type Report, severityOf } from './report.ts'
@@ -9,31 +10,36 @@ import { evidenceOf } from './when-rollback-asked.ts'
 
 type Reported = Extract<IncidentEvent, { type: 'reported' }>
 
-/** A person tells of what no alarm saw. It opens an incident, or joins the one that its service has; whoever reports is on it. */
+/**
+ * A person tells of what no alarm saw. It opens an incident, or joins the one that its service has; whoever reports is on
+ * it. A drill is always a new one, and belongs to nobody: that somebody takes it is what is rehearsed.
+ */
 export function whenReported(incident: Incident | undefined, event: Reported): Verdict {
   const { at, report } = event
   if (incident?.reports?.some(({ press }) => press === report.press)) return 'already-done'
-  const isOver = incident?.resolved && msBetween(incident.resolved.at, at) > reopensWithin
+  const isOver = incident?.resolved && (isDrill(incident) || msBetween(incident.resolved.at, at) > reopensWithin)
   if (!incident || isOver) return { because: 'a person reported it', ...opened(event) }
+  if (isDrill(incident)) return 'drill-on'
   // What was reported before the end is over with it, so it takes no room.
   if (!incident.resolved && (incident.reports?.length ?? 0) >= mostReports) return 'too-many-reports'
   return { because: 'a person reported it', ...joined(incident, report, at) }
 }
 
 function opened({ at, service, report }: Reported): Change {
-  const severity = severityOf[report.kind]
+  const severity = severityOf(report)
+  const isRehearsal = report.kind === 'drill'
   const blank: Incident = {
     id: incidentId(service, at),
     service,
     severity,
-    status: 'acknowledged',
+    status: isRehearsal ? 'open' : 'acknowledged',
     openedAt: at,
     ringingSince: at,
     reopened: 0,
     alarms: {},
-    owner: { user: report.by, at },
+    ...(!isRehearsal && { owner: { user: report.by, at } }),
     reports: [report],
-    escalation: { level: 1, since: at, why: 'reported', next: { nothingDue: 'owned' } },
+    escalation: { level: 1, since: at, why: 'reported', next: { nothingDue: isRehearsal ? 'drill' : 'owned' } },
     look: 0,
     timeline: [],
     pending: [],
@@ -48,7 +54,7 @@ function opened({ at, service, report }: Reported): Change {
 function joined(incident: Incident, report: Report, at: string): Change {
   const { quietUntil: _quiet, resolved, ...rest } = incident
   const wasOver = resolved !== undefined
-  const severity = severityOf[report.kind]
+  const severity = severityOf(report)
   const worse = gravity[severity] > gravity[incident.severity] ? severity : incident.severity
   const noticed = noted(incident, { at, what: 'reported', by: report.by, about: aboutOf(report) }).timeline
   const told: Incident = {

@@ -22,7 +22,7 @@ export function answer(
   /** Who may do it, for `not-permitted`. */
   permitted: readonly (keyof Look['people'])[] = ['oncall', 'developers', 'managers'],
 ): string {
-  const { talk, rollback, remedy, people, maintenance, postmortem } = words(look)
+  const { talk, rollback, remedy, people, maintenance, postmortem, drill } = words(look)
   const facts = {
     refusal: refusalFacts(incident, look, {}),
     ...(incident?.owner && { owner: { user: person(incident.owner.user), since: when(incident.owner.at) } }),
@@ -67,6 +67,9 @@ export function answer(
       const { by, at } = incident?.postmortem ?? {}
       return postmortem.answers[reason](by && person(by), at && when(at))
     }
+    case 'drill-on':
+    case 'only-a-drill':
+      return drill.answers[reason]
     default:
       return clip(talk.answers[reason](facts), 2_000)
   }

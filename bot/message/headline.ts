@@ -42,16 +42,17 @@ export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Lo
 export const explanation = (when: ConsequenceWhen, look: Look): string =>
   words(look).incident.explained[when](duration(minutes(servedMinutes), look.language))
 
-/** What an incident is called that no alarm opened. */
-function reportTitle({ reports }: Incident, look: Look): string | undefined {
+/** What an incident is called that no alarm opened: as its kind is, or as the person wrote. */
+function reportTitle({ reports }: Incident, look: Look, safe: Safe): string | undefined {
   const [first] = reports ?? []
-  return first && words(look).report.kind[first.kind]
+  const written = first?.kind === 'other' ? safe(first.text) : ''
+  return written === '' ? first && words(look).report.kind[first.kind] : written
 }
 
 function subject(incident: Incident, look: Look, safe: Safe): string {
   const lead = leadAlarm(incident)
   if (lead) return titleOf(lead, look, safe)
-  return reportTitle(incident, look) ?? words(look).incident.unlisted(safe(incident.service))
+  return reportTitle(incident, look, safe) ?? words(look).incident.unlisted(safe(incident.service))
 }
 
 /** The incident in one sentence; `safe` decides for which kind of text. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Span, spans } from '../incident/statistics.ts'
 import { type Block, type Button, plainText } from './blocks.ts'
+import { drillButton } from './drill-part.ts'
 import { type Look, words } from './look.ts'
 
 /** Both draw the Home tab anew: one for the same span, the other for another. */
@@ -35,6 +36,7 @@ export function homeButtons(shown: Span, look: Look): Block {
     elements: [
       button(refreshId, home.refresh, shown),
       ...others.map((span) => button(spanId, home.showDays(span), span)),
+      drillButton(look),
     ],
   }
 }

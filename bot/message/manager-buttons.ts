@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isDrill } from '../incident/drill.ts'
 import type { Incident } from '../incident/incident.ts'
 import { isInMaintenance } from '../incident/maintenance.ts'
 import { remedyRefusal } from '../incident/when-remedy-asked.ts'
@@ -19,6 +20,8 @@ const mostInValue = 2_000
 
 /** What a manager decides about an incident. Every press is judged anew, so that a message of an hour ago may keep them. */
 export function managerButtons(incident: Incident, language: Language): Button[] {
+  // A drill stops nothing and tells no customer.
+  if (isDrill(incident)) return []
   const { remedy, maintenance } = wordsOf(language)
   const { button: approve, undo: lift } = remedy.each['maintenance-mode']
   const isOpen = incident.status !== 'resolved'

@@ -41,7 +41,7 @@ export function reportModal(wish: Wish, open: readonly Incident[], look: Look): 
   }
 }
 
-const kinds: readonly Exclude<ReportKind, 'leaked-key'>[] = ['wrong-data', 'security']
+const kinds = ['wrong-data', 'security'] as const satisfies readonly ReportKind[]
 const services = ['api', 'updater'] as const
 
 function choices(look: Look): Block[] {

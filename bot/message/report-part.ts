@@ -1,5 +1,7 @@
+import { isDrill } from '../incident/drill.ts'
 import { type Incident, isReported } from '../incident/incident.ts'
 import { isSecurity } from '../incident/report.ts'
+import { drillLines } from './drill-part.ts'
 import { data, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 
@@ -7,6 +9,7 @@ const mostShown = 3
 
 /** What people have reported, in their words. */
 export function reportLines(incident: Incident, look: Look): string[] {
+  if (isDrill(incident)) return drillLines(incident, look)
   const { report: say, incident: about } = words(look)
   const reports = incident.reports ?? []
   if (reports.length === 0) return []

@@ -1,4 +1,5 @@
-import { msBetween } from '../../common/time.ts'
+import { minutes, msBetween } from '../../common/time.ts'
+import { drillMinutes, isDrill } from '../incident/drill.ts'
 import type { Incident } from '../incident/incident.ts'
 import { isRollingBack } from '../incident/rollback.ts'
 import { quietTime } from '../incident/when-alarm-changed.ts'
@@ -17,7 +18,10 @@ export function resolvedMessage(incident: Incident, look: Look): Message {
   const { openedAt, owner, resolved, reopened, escalation, rollback } = incident
   const end = resolved?.at ?? openedAt
   const lasted = duration(msBetween(openedAt, end), look.language)
-  const ended = resolved?.by ? say.endedBy(person(resolved.by)) : say.endedAlone(duration(quietTime, look.language))
+  const alone = isDrill(incident)
+    ? words(look).drill.endedAlone(duration(minutes(drillMinutes), look.language))
+    : say.endedAlone(duration(quietTime, look.language))
+  const ended = resolved?.by ? say.endedBy(person(resolved.by)) : alone
   return message(say.resolvedFallback(headline(incident, look), lasted), [
     header(`✓ ${headerText(incident, look)}`),
     section(

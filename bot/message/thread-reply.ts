@@ -1,6 +1,7 @@
 import { guidanceFor } from '../../common/runbook/runbook.ts'
 import { minutes } from '../../common/time.ts'
 import type { AlarmRecord } from '../incident/alarm-record.ts'
+import { drillMinutes, isDrill } from '../incident/drill.ts'
 import type { Incident } from '../incident/incident.ts'
 import { longestNotice } from '../incident/notice.ts'
 import type { Say } from '../incident/say.ts'
@@ -91,9 +92,10 @@ function sentence(say: Say, incident: Incident, look: Look): string {
     case 'recovering':
       return thread.recovering(when(say.until))
     case 'resolved':
-      return say.by === undefined
-        ? thread.resolved(duration(quietTime, look.language))
-        : thread.resolvedBy(person(say.by))
+      if (say.by !== undefined) return thread.resolvedBy(person(say.by))
+      return isDrill(incident)
+        ? words(look).drill.endedAlone(duration(minutes(drillMinutes), look.language))
+        : thread.resolved(duration(quietTime, look.language))
     case 'reopened':
       return waking(thread.reopened(nameOf(say.alarm, incident, look, alarmTitle)), true, incident, look)
     case 'action-given': {

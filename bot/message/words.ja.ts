@@ -3,6 +3,8 @@ import { branch } from './words/branch.ja.ts'
 import { changes } from './words/changes.ja.ts'
 import { chart } from './words/chart.ja.ts'
 import { deploy } from './words/deploy.ja.ts'
+import { digest } from './words/digest.ja.ts'
+import { drill } from './words/drill.ja.ts'
 import { home } from './words/home.ja.ts'
 import { incident } from './words/incident.ja.ts'
 import { logs } from './words/logs.ja.ts'
@@ -10,6 +12,7 @@ import { mail } from './words/mail.ja.ts'
 import { maintenance } from './words/maintenance.ja.ts'
 import { manager } from './words/manager.ja.ts'
 import { modal } from './words/modal.ja.ts'
+import { newIncident } from './words/new-incident.ja.ts'
 import { people } from './words/people.ja.ts'
 import { postmortem } from './words/postmortem.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
@@ -24,6 +27,8 @@ export const ja: Words = {
   changes,
   chart,
   deploy,
+  digest,
+  drill,
   home,
   incident,
   logs,
@@ -31,6 +36,7 @@ export const ja: Words = {
   maintenance,
   manager,
   modal,
+  newIncident,
   people,
   postmortem,
   remedy,

@@ -3,6 +3,7 @@ import type { Card } from '../incident/card.ts'
 import { cardOf } from '../incident/cards.ts'
 import type { Incident } from '../incident/incident.ts'
 import { askedAgainMessage, cardMessage } from '../message/cards.ts'
+import { markedIfDrill } from '../message/drill-part.ts'
 import type { Look } from '../message/look.ts'
 import type { Channels } from '../settings.ts'
 import { editInTurn } from './edit-in-turn.ts'
@@ -52,7 +53,7 @@ async function draw(deps: CardDeps, card: Card, incident: Incident) {
     card.to === undefined ? deps.look : deps.lookFor(card.to),
     permalink(deps, incident),
   ])
-  return cardMessage(cardOf(incident, card.id) ?? card, incident, look, link)
+  return markedIfDrill(cardMessage(cardOf(incident, card.id) ?? card, incident, look, link), incident, look)
 }
 
 async function editCard(deps: CardDeps, task: Task, card: Card, at: NonNullable<Card['message']>): Promise<Performed> {
@@ -77,7 +78,7 @@ export async function askAgain(deps: CardDeps, task: Task, id: string): Promise<
   if (!card.message) return { is: 'later', inMs: 2_000, because: 'the card is not up yet' }
   const { channel, ts } = card.message
   const look = card.to === undefined ? deps.look : await deps.lookFor(card.to)
-  const message = askedAgainMessage(card, task.incident, look)
+  const message = markedIfDrill(askedAgainMessage(card, task.incident, look), task.incident, look)
   return post(deps, task, { channel, pace: card.to ?? channel, thread: ts, message })
 }
 

@@ -22,6 +22,7 @@ export async function readForBulletin(deps: ReadDeploymentDeps, task: BulletinTa
   const { facts } = bulletin
   if (waiting.effect.kind !== 'read-deployment')
     throw new Error(`The evidence performer cannot perform ${waiting.effect.kind}`)
+  if (facts.kind !== 'deployment') throw new Error(`A bulletin of kind ${facts.kind} has no deployment to read`)
   let reading: DeploymentReading
   try {
     reading = await readDeployment(deps, facts)

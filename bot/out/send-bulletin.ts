@@ -1,4 +1,4 @@
-import type { Bulletin } from '../bulletin/bulletin.ts'
+import { type Bulletin, linkedIn } from '../bulletin/bulletin.ts'
 import type { BulletinDeps } from '../bulletin-flow.ts'
 import type { Message } from '../message/blocks.ts'
 import { bulletinMessage } from '../message/bulletin-message.ts'
@@ -71,6 +71,11 @@ async function edit(
 }
 
 async function draw(deps: SendBulletinDeps, bulletin: Bulletin): Promise<Message> {
-  const link = bulletin.facts.incident && (await permalink(deps, bulletin.facts.incident))
-  return bulletinMessage(bulletin, deps.look, link)
+  const links = await Promise.all(
+    linkedIn(bulletin).map(async (incident): Promise<[string, string][]> => {
+      const link = await permalink(deps, incident)
+      return link === undefined ? [] : [[incident.id, link]]
+    }),
+  )
+  return bulletinMessage(bulletin, deps.look, new Map(links.flat()))
 }

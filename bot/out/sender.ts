@@ -2,6 +2,7 @@ import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import type { Effect, PendingEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
+import { markedIfDrill } from '../message/drill-part.ts'
 import { page } from '../message/page.ts'
 import { rootMessage } from '../message/root-message.ts'
 import { threadReply } from '../message/thread-reply.ts'
@@ -58,7 +59,7 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
         channel,
         pace: deps.channels.alerts,
         thread: ts,
-        message: threadReply(effect.say, incident, deps.look),
+        message: markedIfDrill(threadReply(effect.say, incident, deps.look), incident, deps.look),
       })
     }
     case 'page':
@@ -79,7 +80,7 @@ async function send(deps: SenderDeps, task: Task): Promise<Performed> {
 const rootOf = (deps: SenderDeps, incident: Incident): Post => ({
   channel: deps.channels.alerts,
   pace: deps.channels.alerts,
-  message: rootMessage(incident, deps.look),
+  message: markedIfDrill(rootMessage(incident, deps.look), incident, deps.look),
 })
 
 /** Draws the latest state into the root message; one that cannot be edited any more is posted anew. */
@@ -87,7 +88,8 @@ async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: str
   const edited = await editInTurn(deps, at, async () => {
     const { service, id } = task.incident
     const lastRead = (await deps.incidents.load({ service, id })) ?? task.stored
-    return { lastRead, message: rootMessage(lastRead.incident, deps.look) }
+    const drawn = rootMessage(lastRead.incident, deps.look)
+    return { lastRead, message: markedIfDrill(drawn, lastRead.incident, deps.look) }
   })
   if (edited.is === 'not-ours') return post(deps, task, rootOf(deps, task.incident))
   if (edited.is !== 'edited') return edited
@@ -98,5 +100,6 @@ async function edit(deps: SenderDeps, task: Task, at: { channel: string; ts: str
 async function pagePeople(deps: SenderDeps, task: Task, effect: Extract<Effect, { kind: 'page' }>): Promise<Performed> {
   const channel = effect.level === 2 ? deps.channels.dev : deps.channels.incidents
   const link = await permalink(deps, task.incident)
-  return post(deps, task, { channel, pace: channel, message: page(effect, task.incident, deps.look, link) })
+  const drawn = page(effect, task.incident, deps.look, link)
+  return post(deps, task, { channel, pace: channel, message: markedIfDrill(drawn, task.incident, deps.look) })
 }

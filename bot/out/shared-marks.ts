@@ -17,6 +17,8 @@ export interface SharedMarks {
   slackTook(channel: string, at: string): Promise<void>
   /** When each channel last took one, as far as anybody has told. */
   slackTaken(): Promise<Readonly<Record<string, string>>>
+  /** Since when the bot watches, in domain time: `at`, unless it was told before. */
+  watchedSince(at: string): Promise<string>
   /** Remembers that a rollback moved away from `version`. */
   leaveVersion(name: string, version: string): Promise<void>
 }
@@ -126,6 +128,18 @@ export function createSharedMarks(client: DynamoDBDocumentClient, table: string)
         name.startsWith(tookPrefix) && typeof at === 'string' ? [[name.slice(tookPrefix.length), at]] : [],
       )
       return Object.fromEntries(taken)
+    },
+    watchedSince: async (at) => {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          ...key('WATCH#since'),
+          UpdateExpression: 'SET #since = if_not_exists(#since, :at)',
+          ExpressionAttributeNames: { '#since': 'since' },
+          ExpressionAttributeValues: { ':at': at },
+          ReturnValues: 'ALL_NEW',
+        }),
+      )
+      return z.object({ since: z.iso.datetime() }).parse(Attributes).since
     },
     leaveVersion: async (name, version) => {
       await client.send(

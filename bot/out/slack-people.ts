@@ -16,6 +16,8 @@ export type Action =
   | 'lift-maintenance'
   | 'tell-customers'
   | 'postmortem'
+  | 'report'
+  | 'drill'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -29,6 +31,8 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   'lift-maintenance': ['oncall', 'developers', 'managers'],
   'tell-customers': ['managers'],
   postmortem: ['oncall', 'developers', 'managers'],
+  report: ['oncall', 'developers', 'managers'],
+  drill: ['oncall', 'developers', 'managers'],
 }
 
 /** Who belongs to a level. */

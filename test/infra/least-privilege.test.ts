@@ -11,9 +11,10 @@ const { bot, functions, beforeTraffic } = names('prod')
 let guards: ReturnType<typeof createPolicyGuard>[] = []
 const running: Story[] = []
 
-async function start(): Promise<Story> {
+async function start(from?: Date): Promise<Story> {
   const made = await synthesised()
   const story = await startStory({
+    ...(from && { start: from }),
     environments: async (lambda, env) => ({ env: { ...env, AWS_ACCESS_KEY_ID: bot[lambda] } }),
   })
   running.push(story)
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await replaceLeakedKey(await start())
   await raiseConcurrency(await start())
   await writeMail(await start())
+  await tellWeek(await start(new Date('2026-11-22T23:58:00.000Z')))
 }, 240_000)
 afterAll(async () => {
   for (const story of running) await story.stop()
@@ -55,6 +57,12 @@ async function rollBack(story: Story): Promise<void> {
   await story.submit('aiko')
   await story.forward(10)
   expect((await story.state()).incidents[0]).toMatchObject({ status: 'resolved', rollback: { status: 'helped' } })
+}
+
+/** The office opens, and the week is told. */
+async function tellWeek(story: Story): Promise<void> {
+  await story.forward(3)
+  expect(JSON.stringify(story.rootMessages())).toContain('The week in incidents')
 }
 
 /** What is open is listed, on the Home tab and by a command. */

@@ -72,7 +72,7 @@ describe('the Slack app', () => {
         command: slashCommand,
         url: manifest.settings.interactivity.request_url,
         description: expect.stringMatching(/^[A-Z].{20,}/),
-        usage_hint: 'key | rollback | help',
+        usage_hint: 'new | key | rollback | drill | help',
         should_escape: false,
       },
     ])
@@ -80,6 +80,8 @@ describe('the Slack app', () => {
       expect([...help(slashCommand).matchAll(/\*\/incident (\w+)\*/g)].map(([, word]) => word)).toEqual([
         'key',
         'rollback',
+        'new',
+        'drill',
         'help',
       ])
   })

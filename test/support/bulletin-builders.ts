@@ -1,6 +1,7 @@
 import { type Bulletin, type BulletinEffect, deploymentBulletinId } from '../../bot/bulletin/bulletin.ts'
 import { decideBulletin } from '../../bot/bulletin/decide.ts'
 import type { DeploymentFacts, DeploymentReading } from '../../bot/bulletin/deployment.ts'
+import type { DigestFacts } from '../../bot/bulletin/digest.ts'
 import type { BulletinEvent, BulletinOutcome } from '../../bot/bulletin/event.ts'
 import { at } from './incident-builders.ts'
 
@@ -76,6 +77,40 @@ export const aBulletin = (facts: DeploymentFacts = aDeployment(), change: Partia
   channel: 'deploys',
   facts,
   openedAt: at('03:00'),
+  look: 1,
+  pending: [],
+  effects: 0,
+  revision: 1,
+  ...change,
+})
+
+/** A week in which nothing happened. */
+export const aDigest = (change: Partial<DigestFacts> = {}): DigestFacts => ({
+  kind: 'digest',
+  week: '2026-W48',
+  from: '2026-11-16T00:00:00.000Z',
+  to: '2026-11-23T00:00:00.000Z',
+  opened: { Critical: 0, High: 0, Medium: 0, Low: 0 },
+  openedBefore: { Critical: 0, High: 0, Medium: 0, Low: 0 },
+  acknowledged: {},
+  resolved: {},
+  loudest: [],
+  low: [],
+  lowLeftOut: 0,
+  open: [],
+  openLeftOut: 0,
+  unfinished: [],
+  unfinishedLeftOut: 0,
+  rolledBack: { of: 0, helped: 0 },
+  drills: 0,
+  ...change,
+})
+
+export const aDigestBulletin = (facts: DigestFacts = aDigest(), change: Partial<Bulletin> = {}): Bulletin => ({
+  id: `digest-${facts.week}`,
+  channel: 'alerts',
+  facts,
+  openedAt: '2026-11-23T00:00:30.000Z',
   look: 1,
   pending: [],
   effects: 0,

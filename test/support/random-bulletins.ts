@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import type { Bulletin } from '../../bot/bulletin/bulletin.ts'
 import { type DeploymentFacts, DeploymentStatus, TakenBack } from '../../bot/bulletin/deployment.ts'
-import { aBulletin } from './bulletin-builders.ts'
-import { maybe, moment, number, pooled, role, weird, withMaybe } from './random-values.ts'
+import type { DigestFacts } from '../../bot/bulletin/digest.ts'
+import { ReportKind } from '../../bot/incident/report.ts'
+import { aBulletin, aDigestBulletin } from './bulletin-builders.ts'
+import { listed } from './random-evidence.ts'
+import { maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
 
 const status = fc.constantFrom(...DeploymentStatus.options)
 const message = fc.record({ channel: weird, ts: weird })
@@ -43,5 +46,47 @@ const deployment: fc.Arbitrary<DeploymentFacts> = withMaybe(
   maybe('lost', fc.boolean()),
 )
 
+const count = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.nat())
+const counts = fc.record({ Critical: count, High: count, Medium: count, Low: count })
+const alarmName = fc.oneof(
+  listed.map((name) => ({ name, listed: name })),
+  weird.map((text) => ({ name: text.slice(0, 80) })),
+)
+const heard = (maxLength: number) =>
+  fc.array(fc.record({ alarm: alarmName, fired: count, incidents: count }), { maxLength, size: 'max' })
+const times = withMaybe(fc.constant({}), maybe('now', fc.nat()), maybe('before', fc.nat()))
+const named = withMaybe(
+  fc.record({ id: weird, service: weird.map((text) => text.slice(0, 80)), severity, openedAt: moment }),
+  maybe('lead', alarmName),
+  maybe('report', fc.constantFrom(...ReportKind.options)),
+  maybe('message', message),
+)
+const unfinished = fc
+  .tuple(named, count, count)
+  .map(([entry, openActions, actions]) => ({ ...entry, openActions, actions }))
+
+const digest: fc.Arbitrary<DigestFacts> = fc.record({
+  kind: fc.constant('digest' as const),
+  week: fc.constant('2026-W48'),
+  from: moment,
+  to: moment,
+  opened: counts,
+  openedBefore: counts,
+  acknowledged: times,
+  resolved: times,
+  loudest: heard(5),
+  low: heard(8),
+  lowLeftOut: count,
+  open: fc.array(named, { maxLength: 8, size: 'max' }),
+  openLeftOut: count,
+  unfinished: fc.array(unfinished, { maxLength: 8, size: 'max' }),
+  unfinishedLeftOut: count,
+  rolledBack: fc.record({ of: count, helped: count }),
+  drills: count,
+})
+
 /** A bulletin as the worst of the outside could make it. */
-export const bulletin: fc.Arbitrary<Bulletin> = pooled(deployment, 3_000).map((facts) => aBulletin(facts, { id: 'b' }))
+export const bulletin: fc.Arbitrary<Bulletin> = fc.oneof(
+  pooled(deployment, 3_000).map((facts) => aBulletin(facts, { id: 'b' })),
+  pooled(digest, 1_000).map((facts) => aDigestBulletin(facts)),
+)

@@ -7,17 +7,20 @@ import { ReportKind } from '../../bot/incident/report.ts'
 import { RollbackRefusal } from '../../bot/incident/say.ts'
 import { Happening, type TimelineEntry } from '../../bot/incident/timeline.ts'
 import { alarms } from '../../common/alarms.ts'
-import { day, maybe, moment, pooled, weird, withMaybe } from './random-values.ts'
+import { day, maybe, moment, pooled, severity, weird, withMaybe } from './random-values.ts'
 
 /** What people do with an incident, and what the record keeps of it. */
 export const reports = fc.array(
-  fc.record({
-    kind: fc.constantFrom(...ReportKind.options),
-    by: weird,
-    at: moment,
-    text: weird.map((text) => text.slice(0, 500)),
-    press: weird,
-  }),
+  withMaybe(
+    fc.record({
+      kind: fc.constantFrom(...ReportKind.options),
+      by: weird,
+      at: moment,
+      text: weird.map((text) => text.slice(0, 500)),
+      press: weird,
+    }),
+    maybe('severity', severity),
+  ),
   { maxLength: 3 },
 )
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide } from '../../bot/incident/decide.ts'
+import { isDrill } from '../../bot/incident/drill.ts'
 import { Incident, isRinging, ringsItself } from '../../bot/incident/incident.ts'
 import { isInMaintenance } from '../../bot/incident/maintenance.ts'
 import { lastHeardOf, mostReminders, remindersInARow } from '../../bot/incident/reminder-due.ts'
@@ -104,6 +105,7 @@ describe('whatever happens, in whatever order', () => {
         'top-level': level === 3,
         'low-severity': false,
         'maintenance-on': isInMaintenance(after),
+        drill: isDrill(after),
         resolved: false,
       }
       expect({ [next.nothingDue]: isTrue[next.nothingDue], at: event.at }).toEqual({

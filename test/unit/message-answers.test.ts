@@ -26,6 +26,16 @@ const answers: Record<NotDone, [Incident | undefined, string, string]> = {
     'This incident is already over; nothing was done.',
     'このインシデントはすでに終わっています。何も行いませんでした。',
   ],
+  'drill-on': [
+    undefined,
+    'A drill is on already. It ends when somebody presses Resolve, or by itself after half an hour.',
+    'すでに訓練中です。誰かが「解決にする」を押すか、開始から30分で自動的に終了します。',
+  ],
+  'only-a-drill': [
+    anIncident(),
+    'This is a drill: nothing real is changed and no customer is told anything, so nothing was done.',
+    'これは訓練です。実際の変更やお客様への案内はできないため、何も行っていません。',
+  ],
   'already-yours': [anOwnedIncident(), 'You have it already.', 'すでにあなたが担当です。'],
   'not-the-owner': [
     anOwnedIncident(),

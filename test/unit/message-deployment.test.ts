@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Bulletin } from '../../bot/bulletin/bulletin.ts'
+import { Bulletin, linkedIn } from '../../bot/bulletin/bulletin.ts'
 import type { DeploymentFacts } from '../../bot/bulletin/deployment.ts'
 import { bulletinMessage } from '../../bot/message/bulletin-message.ts'
 import type { Look } from '../../bot/message/look.ts'
@@ -12,8 +12,10 @@ import { weird } from '../support/random-values.ts'
 import { linesOf } from '../support/seen.ts'
 import { expectSendable } from '../support/sendable.ts'
 
+const linked = ({ incident: about }: DeploymentFacts, link: string | undefined) =>
+  new Map(about && link !== undefined ? [[about.id, link]] : [])
 const drawn = (facts: DeploymentFacts, look: Look = aLook(), link?: string) =>
-  bulletinMessage(aBulletin(facts), look, link)
+  bulletinMessage(aBulletin(facts), look, linked(facts, link))
 /** Dates as their fallback alone. */
 const lines = (facts: DeploymentFacts, look?: Look, link?: string) =>
   linesOf(drawn(facts, look, link)).map((line) => line.replace(/<!date[^|]*\|2026-11-23 ([^>]*)>/g, '$1'))
@@ -127,10 +129,11 @@ it('what is made up is what the record takes', () => {
   for (const made of fc.sample(bulletin, 300)) expect(Bulletin.safeParse(made).error).toBeUndefined()
 })
 
-it('10,000 deployments, in both languages: every message stays within what Slack takes and pings nobody', () => {
+it('10,000 bulletins, in both languages: every message stays within what Slack takes and pings nobody', () => {
   const looks = bothLooks.flatMap((look) => [look, { ...look, repository: 'example/crypto-watch' }])
   const run = fc.property(bulletin, fc.oneof(weird, fc.constant('https://example.com/a')), (made, link) => {
-    for (const look of looks) expectSendable(bulletinMessage(made, look, link))
+    const links = new Map(linkedIn(made).map(({ id }) => [id, link]))
+    for (const look of looks) expectSendable(bulletinMessage(made, look, links))
   })
   fc.assert(run, { numRuns: 10_000, interruptAfterTimeLimit: 110_000, markInterruptAsFailure: true })
 }, 120_000)

@@ -132,6 +132,10 @@ describe('who has it and where it goes next', () => {
       '*次:* これ以上のエスカレーションはありません（マネジメントに連絡済み）',
     ],
     owned: ['*Next:* No escalation is due: <@U1> is on it.', '*次:* 予定されたエスカレーションなし（<@U1> が対応中）'],
+    drill: [
+      '*Next:* No escalation by itself: this is a drill.',
+      '*次:* 自動ではエスカレーションしません（訓練のため）',
+    ],
     resolved: ['*Next:* No escalation: it is over.', '*次:* エスカレーションなし（解決済み）'],
   }
   it.each(Object.entries(named))('no next step because of %s has its sentence', (nothingDue, [english, japanese]) => {

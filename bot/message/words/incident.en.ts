@@ -18,6 +18,7 @@ const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'cause-over': () => 'No escalation: only what follows from it still rings.',
   'top-level': () => 'No further escalation: management has been told.',
   owned: (owner) => (owner ? `No escalation is due: ${owner} is on it.` : 'No escalation is due.'),
+  drill: () => 'No escalation by itself: this is a drill.',
   resolved: () => 'No escalation: it is over.',
 }
 

@@ -8,6 +8,7 @@ const nothingDue: Record<NothingDue, (owner: string | undefined) => string> = {
   'cause-over': () => 'エスカレーションなし（鳴っているのは、このインシデントから生じたアラームだけです）',
   'top-level': () => 'これ以上のエスカレーションはありません（マネジメントに連絡済み）',
   owned: (owner) => (owner ? `予定されたエスカレーションなし（${owner} が対応中）` : '予定されたエスカレーションなし'),
+  drill: () => '自動ではエスカレーションしません（訓練のため）',
   resolved: () => 'エスカレーションなし（解決済み）',
 }
 

@@ -4,6 +4,8 @@ const kind: Record<ReportKind, string> = {
   'leaked-key': 'An API key may have leaked',
   'wrong-data': 'The service answers wrongly',
   security: 'A security problem was found',
+  other: 'A problem that no alarm sees',
+  drill: 'Rehearsal of an incident, nothing is broken',
 }
 
 /** What customers may notice, for people who do not operate the service. */
@@ -11,6 +13,8 @@ const impact: Record<ReportKind, string> = {
   'leaked-key': 'Somebody else may be using the access of one of our customers.',
   'wrong-data': 'Customers may get wrong prices.',
   security: 'A security problem was found in the service.',
+  other: 'A person has told of a problem. What customers notice of it has to be found out.',
+  drill: 'Customers notice nothing: this is a rehearsal.',
 }
 
 const firstSteps: Record<ReportKind, readonly string[]> = {
@@ -28,6 +32,16 @@ const firstSteps: Record<ReportKind, readonly string[]> = {
     'Stop it first: roll back the version that brought it, or disable the key that is used.',
     'Keep what proves it: logs, requests, times. Do not discuss details in open channels.',
     'When it is cured, press Resolve: no alarm will do it.',
+  ],
+  other: [
+    'Find out what customers notice of it, and say so in this thread.',
+    'See what changed before it began.',
+    'When it is cured, press Resolve: no alarm will do it.',
+  ],
+  drill: [
+    'Press Acknowledge, and say in this thread what you would do first.',
+    'Open the runbook of the alarm that you want to practise, and follow it up to the buttons.',
+    'To practise it with others, press Escalate. When you are through, press Resolve.',
   ],
 }
 
@@ -86,6 +100,8 @@ export const report = {
         `*${command}* – what is open now, who has it and what comes next`,
         `*${command} key* – an API key may have leaked: record it, disable the key, issue a new one`,
         `*${command} rollback* – something is wrong that no alarm sees: record it and roll back`,
+        `*${command} new* – open an incident that no alarm has opened`,
+        `*${command} drill* – rehearse an incident: whoever is on call is asked, nothing is touched`,
         `*${command} help* – this list`,
       ].join('\n'),
     unknown: (word: string) => `There is no “${word}”.`,
