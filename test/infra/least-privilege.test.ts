@@ -164,6 +164,10 @@ async function replaceLeakedKey(story: Story): Promise<void> {
     ['disable-key', 'undone'],
     ['new-key', 'undone'],
   ])
+  // What was done is written up, with the names of who did it.
+  await story.press('aiko', 'api-keys', 'Resolve')
+  await story.press('aiko', 'api-keys', 'Postmortem')
+  expect((await story.thread('api-keys')).join()).toContain('Aiko Tanaka')
 }
 
 /** Calls are refused for lack of room: more is reserved, and given back. */
