@@ -1,8 +1,8 @@
 import type { Names } from '../common/names.ts'
 import { pricesTable } from '../common/prices.ts'
-import type { QueueName } from '../common/queue-settings.ts'
 import type { Arns } from './arns.ts'
 import type { Deployed } from './bundle/bundles.ts'
+import { sharedRights } from './shared-rights.ts'
 
 /** One thing a Lambda may do. `docs/deploy.md` tells the same in words. */
 export interface Right {
@@ -26,51 +26,13 @@ const everything = ['*']
 
 /** Every right of every Lambda, complete: a role has nothing else. */
 export function rights(names: Names, arns: Arns, secrets: SecretArns): Record<Deployed, Right[]> {
-  const { functions, bot, queues, deploymentGroups } = names
+  const { functions, bot, deploymentGroups } = names
   const both = [functions.api, functions.updater]
   // AWS names an alias now by its function, now by itself; the one function and its one alias cover either.
   const liveOfBoth = both.flatMap((name) => [arns.function(name), arns.live(name)])
   const groups = [deploymentGroups.api, deploymentGroups.updater].map(arns.deploymentGroup)
 
-  const own = (name: string): Right[] => [
-    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [arns.logStreams(name)], why: 'its own log' },
-    { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: everything, why: 'its traces' },
-  ]
-  const reads = (queue: QueueName): Right => ({
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-    on: [arns.queue(queues[queue])],
-    why: 'its own queue, read by Lambda for it',
-  })
-  const putsOff = (queue: QueueName): Right => ({
-    actions: ['sqs:ChangeMessageVisibility'],
-    on: [arns.queue(queues[queue])],
-    why: 'an effect that has to wait, put off in its queue',
-  })
-  const lost: Right = {
-    actions: ['sqs:SendMessage'],
-    on: [arns.queue(names.undelivered)],
-    why: 'where Lambda leaves a call that failed for good',
-  }
-  const record: Right = {
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-    on: [arns.incidentsTable],
-    why: 'incidents and bulletins, read and saved',
-  }
-  const marks: Right = {
-    actions: ['dynamodb:UpdateItem'],
-    on: [arns.incidentsTable],
-    why: 'leases, the pace of messages, who is changing a function, what was changed, and incidents that are over',
-  }
-  const handOver: Right = {
-    actions: ['sqs:SendMessage'],
-    on: [queues.sender, queues.evidence, queues.worker, queues.remedy, queues.mailer].map(arns.queue),
-    why: 'effects, handed to those who perform them',
-  }
-  const slackSecret: Right = {
-    actions: ['secretsmanager:GetSecretValue'],
-    on: [secrets.slack],
-    why: "Slack's token and signing secret",
-  }
+  const { own, reads, putsOff, lost, record, marks, handOver, slackSecret } = sharedRights(names, arns, secrets.slack)
   const measures: Right = { actions: ['cloudwatch:GetMetricData'], on: everything, why: 'what alarms measure, now' }
   const deployments: Right = {
     actions: ['codedeploy:ListDeployments', 'codedeploy:BatchGetDeployments'],

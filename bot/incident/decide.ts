@@ -101,7 +101,8 @@ function withStepsDue(
   event: IncidentEvent,
   hours: OfficeHours,
 ) {
-  const effects = [...verdict.effects, ...archiveAgain(before, verdict.incident)]
+  const isFiled = verdict.effects.some(({ kind }) => kind === 'archive')
+  const effects = [...verdict.effects, ...(isFiled ? [] : archiveAgain(before, verdict.incident))]
   const changed = withEffects(verdict.incident, effects, event.at)
   const settled = withNews(before, settle(changed, hours), event.at)
   const due = settled.escalation.next

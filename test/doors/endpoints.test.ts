@@ -20,7 +20,7 @@ it('an SNS envelope with an unreadable message ends in the dead letters, and not
   expect(await sns(fixture('sns-envelope', { Message: '{"AlarmName": 4' }))).toMatchObject({ status: 202 })
   await story.quiet(600_000)
   const state = await story.state()
-  expect(state.queues).toEqual({ alarms: 0, sender: 0, worker: 0, evidence: 0, remedy: 0, deadLetters: 1 })
+  expect(state.queues).toEqual({ alarms: 0, sender: 0, worker: 0, evidence: 0, remedy: 0, mailer: 0, deadLetters: 1 })
   expect(state.incidents).toEqual([])
   expect(story.slack.calls).toEqual([])
 

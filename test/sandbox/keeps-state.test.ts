@@ -74,6 +74,7 @@ it('a rollback that is under way goes on after a restart', async () => {
     worker: 0,
     evidence: 0,
     remedy: 0,
+    mailer: 0,
     deadLetters: 0,
   })
   expect(story.rootMessages()).toHaveLength(1)

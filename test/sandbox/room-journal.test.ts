@@ -61,7 +61,7 @@ describe('a story in sentences', () => {
       'world: CodeDeploy pointed live of crypto-watch-api-function at v41 (90 %) and v42 (10 %)',
       'world: CodeDeploy finished the deployment of v42',
       'alarm: LambdaErrorAlarm turned ALARM → SNS topic → alarms queue',
-      'decision: Event “alarm changed” → decided, because an alarm fired → to do: show the message, read the evidence',
+      'decision: Event “alarm changed” → decided, because an alarm fired → to do: show the message, read the evidence, show a card',
       'slack: Slack: chat.postMessage in #crypto-watch-alerts → ok',
       'effect: The sender Lambda performed: show the message',
     ])
@@ -73,7 +73,7 @@ describe('a story in sentences', () => {
     expect(decision).toMatchObject({
       incident: 'api-20261123T031700Z',
       at: '2026-11-23T03:17:00.000Z',
-      details: { event: 'alarm-changed', because: 'an alarm fired', effects: ['show', 'read-evidence'] },
+      details: { event: 'alarm-changed', because: 'an alarm fired', effects: ['show', 'read-evidence', 'show-card'] },
     })
   })
 
@@ -88,7 +88,7 @@ describe('a story in sentences', () => {
       'slack: Slack: views.update → ok',
       'effect: The evidence Lambda performed: fill the modal',
       'person: Aiko submitted “Roll back” → Slack → signed request to the bot',
-      'decision: Event “rollback asked” → decided, because a person asked for a rollback → to do: start the rollback, show the message, reply in the thread',
+      'decision: Event “rollback asked” → decided, because a person asked for a rollback → to do: start the rollback, show the message, reply in the thread, show a card',
       'aws: AWS: UpdateAlias crypto-watch-api-function → v41',
       'effect: The worker Lambda performed: move the alias',
       'alarm: LambdaErrorAlarm turned OK → SNS topic → alarms queue',

@@ -41,6 +41,7 @@ describe('a deployment turns bad and is rolled back', () => {
       ['evidence', 0],
       ['worker', 0],
       ['remedy', 0],
+      ['mailer', 0],
       ['deadLetters', 0],
     ])
   })
