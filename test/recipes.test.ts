@@ -153,6 +153,8 @@ describe.concurrent('add a remedy', patient, () => {
 
   it('is one file, one line in the list, and its words in both languages', async () => {
     expect(await workspace.changed()).toEqual([
+      'bot/message/words/manager.en.ts',
+      'bot/message/words/manager.ja.ts',
       'bot/message/words/remedy.en.ts',
       'bot/message/words/remedy.ja.ts',
       'bot/remedy/remedies.ts',
