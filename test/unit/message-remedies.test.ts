@@ -75,7 +75,7 @@ describe('the root message', () => {
       `*Still in force:* Prices are fetched every 10 min, by <@U1> since ${at1203}. The end of the incident has not undone it; the button below does.`,
     )
     expect(buttonsOf(message)).toBe('Postmortem Undo: update every 10 min')
-    expect(buttonsOf(rootMessage({ ...over, remedies: [aRemedy({ status: 'undone' })] }, en))).toBe('')
+    expect(buttonsOf(rootMessage({ ...over, remedies: [aRemedy({ status: 'undone' })] }, en))).toBe('Postmortem')
   })
 
   it('has a menu of five at most, as Slack wants it, and is drawn in both languages', () => {
