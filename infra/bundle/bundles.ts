@@ -50,6 +50,8 @@ export async function buildBundles(folder: string): Promise<Bundles> {
     format: 'esm',
     mainFields: ['module', 'main'],
     minify: true,
+    // Japanese escaped would be twice as long as it is.
+    charset: 'utf8',
     // Names of errors and functions are read in logs.
     keepNames: true,
     sourcemap: 'linked',
