@@ -26,6 +26,7 @@ import { createBulletinOutbox } from './out/bulletin-outbox.ts'
 import { createBulletinTable } from './out/bulletin-table.ts'
 import { createChangeLog } from './out/change-log.ts'
 import { createConcurrencyReader, createConcurrencyTarget } from './out/concurrency.ts'
+import { createRecentDeployments } from './out/deployment-list.ts'
 import { createGatewayProof } from './out/gateway-proof.ts'
 import { createHistory } from './out/history.ts'
 import { createIncidentTable } from './out/incident-table.ts'
@@ -130,7 +131,7 @@ const atAClick = {
   requestHandler: { requestTimeout: 800, connectionTimeout: 400, throwOnRequestTimeout: true },
 }
 
-/** What the Slack door needs besides Slack: who may do what and reads which language, and where an alias points at the moment of a press. */
+/** What the Slack door needs besides Slack: who may do what and reads which language, where an alias points at the moment of a press, and what went out. */
 export function clickParts(base: Base, talk: ReturnType<typeof slackParts>) {
   const { aws, settings, wall, names, log } = base
   const functions = createFunctions(new LambdaClient({ ...aws('LAMBDA'), ...atAClick }))
@@ -138,6 +139,7 @@ export function clickParts(base: Base, talk: ReturnType<typeof slackParts>) {
     ...personParts(base, talk, { learnName: nameParts(base).personNames.learn }),
     permissions: createPermissions(talk.slack, settings.people, wall),
     aliases: createAliasReader(functions, names, log),
+    ...deploymentListParts(base),
   }
 }
 
@@ -182,6 +184,15 @@ export const changeParts = ({ table, settings, clock, log }: Base) => ({
 /** Incidents that are over, for the sweep, which writes them down, and for the Home tab. */
 export const historyParts = ({ table, settings, log }: Base) => ({
   history: createHistory({ client: table, table: settings.incidentsTable, log, limitMs: shortLimit(settings) }),
+})
+
+/** The newest deployments: the sender, which shows them in the feed, notes them for the Home tab. */
+export const deploymentListParts = ({ table, settings }: Base) => ({
+  recentDeployments: createRecentDeployments({
+    client: table,
+    table: settings.incidentsTable,
+    limitMs: shortLimit(settings),
+  }),
 })
 
 export const evidenceLimits = ({ settings }: Base) => ({ partLimitMs: Math.min(partLimitMs, 2 * settings.callLimitMs) })

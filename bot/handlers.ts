@@ -4,6 +4,7 @@ import {
   changeParts,
   clickParts,
   createBase,
+  deploymentListParts,
   evidenceLimits,
   functionParts,
   groupParts,
@@ -55,6 +56,7 @@ export function sender(env: Env, world: World) {
     ...personParts(base, talk),
     ...groupParts(base, talk),
     ...nameParts(base),
+    ...deploymentListParts(base),
   }
   return createSender({ ...base, ...parts, queueUrl: base.settings.queues.sender })
 }

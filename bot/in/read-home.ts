@@ -2,7 +2,7 @@ import { describeError } from '../../common/logger.ts'
 import { minutes, moment, plus } from '../../common/time.ts'
 import { gravity, type Incident } from '../incident/incident.ts'
 import { neededFrom, type Span } from '../incident/statistics.ts'
-import { type DeploymentLine, type Group, type HomeFacts, mostPostmortems } from '../message/home.ts'
+import { type Group, type HomeFacts, mostPostmortems } from '../message/home.ts'
 import { mostOpen, type OpenIncident } from '../message/open-incidents.ts'
 import { within } from '../out/within.ts'
 import type { SlackDoorDeps } from './slack-listeners.ts'
@@ -58,9 +58,10 @@ async function linkTo(deps: SlackDoorDeps, message: Incident['message']): Promis
 export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFacts> {
   const now = moment(deps.clock.now())
   const members = (group: Group) => part(deps, group, () => deps.permissions.members(group))
-  const [open, history, oncall, developers, managers] = await Promise.all([
+  const [open, history, deployments, oncall, developers, managers] = await Promise.all([
     readOpen(deps),
     part(deps, 'history', () => deps.history.between(neededFrom(span, now), now)),
+    part(deps, 'deployments', () => deps.recentDeployments.newest()),
     members('oncall'),
     members('developers'),
     members('managers'),
@@ -76,24 +77,5 @@ export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFac
     }),
   )
   const people = { oncall, developers, managers }
-  return { now, span, open, people, history, postmortems, deployments: deploymentsSeen(open) }
-}
-
-/** What the evidence of open incidents knows of deployments, newest first. This door may not ask CodeDeploy. */
-function deploymentsSeen(open: HomeFacts['open']): DeploymentLine[] {
-  const seen = (open?.shown ?? []).flatMap(({ incident }) =>
-    (['api', 'updater'] as const).flatMap((role) =>
-      (incident.evidence?.functions[role]?.deployments ?? []).map(({ id, status, createdAt, from, to }) => ({
-        id,
-        line: {
-          role,
-          at: createdAt,
-          state: status,
-          ...(from !== undefined && { from }),
-          ...(to !== undefined && { to }),
-        },
-      })),
-    ),
-  )
-  return [...new Map(seen.map(({ id, line }) => [id, line])).values()].toSorted((a, b) => b.at.localeCompare(a.at))
+  return { now, span, open, people, history, postmortems, deployments }
 }

@@ -19,6 +19,7 @@ import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
 import { readStepPress } from '../message/step-buttons.ts'
+import type { RecentDeployments } from '../out/deployment-list.ts'
 import type { History } from '../out/history.ts'
 import type { Slack } from '../out/slack.ts'
 import type { LookFor } from '../out/slack-languages.ts'
@@ -51,6 +52,7 @@ export interface SlackDoorDeps extends FlowDeps {
   aliases: AliasReader
   channels: Channels
   history: Pick<History, 'between'>
+  recentDeployments: Pick<RecentDeployments, 'newest'>
 }
 
 /** One press of a button by a person. */

@@ -1,12 +1,13 @@
 import { msBetween } from '../../common/time.ts'
 import { type DeploymentFacts, hasEnded } from '../bulletin/deployment.ts'
+import { type DeploymentState, deploymentState } from '../bulletin/deployment-state.ts'
 import { context, header, type Message, message, present, section, sectionOf } from './blocks.ts'
 import { commitLink, compareLink } from './compare-link.ts'
 import { code, data, duration, escaped, plain, quantity, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { functionName, version } from './refusals.ts'
 
-const signs = {
+const signs: Record<DeploymentState, string> = {
   created: '🚀',
   started: '🚀',
   canary: '🐤',
@@ -18,13 +19,12 @@ const signs = {
   undoFailed: '🚨',
   takenBack: '↩️',
   lost: '❔',
-} as const
-type State = keyof typeof signs
+}
 
 /** A deployment, from its start to what became of it. */
 export function deploymentMessage(facts: DeploymentFacts, look: Look, link: string | undefined): Message {
   const { deploy: say } = words(look)
-  const state = stateOf(facts)
+  const state = deploymentState(facts)
   const told = state === 'canary' ? say.states.canary(share(facts, look)) : say.states[state]
   const headline = say.headline(say.names[facts.role], versions(facts, look), told)
   const about = [functionName(facts.role, look), commitOf(facts, look), compareLink(facts.commits, say.compare, look)]
@@ -34,14 +34,6 @@ export function deploymentMessage(facts: DeploymentFacts, look: Look, link: stri
     ...sectionOf([...outcomeLines(facts, look), incidentLine(facts, look, link)]),
     context(say.id(code(facts.deployment))),
   ])
-}
-
-function stateOf({ status, lost, canaryPercent, undoneBy, takenBack }: DeploymentFacts): State {
-  if (takenBack) return 'takenBack'
-  if (!hasEnded({ status })) return lost ? 'lost' : canaryPercent === undefined ? status : 'canary'
-  if (!undoneBy) return status
-  if (!hasEnded(undoneBy)) return 'undoing'
-  return undoneBy.status === 'succeeded' ? 'undone' : 'undoFailed'
 }
 
 const share = ({ canaryPercent = 0 }: DeploymentFacts, look: Look) => quantity(canaryPercent, '%', look.language)

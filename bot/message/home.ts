@@ -1,23 +1,14 @@
 import { minutes, plus } from '../../common/time.ts'
+import type { ListedDeployment } from '../bulletin/deployment-list.ts'
 import type { HistoryEntry } from '../incident/history.ts'
 import { neededFrom, type Span, statistics } from '../incident/statistics.ts'
 import { type Block, context, type HomeView, header, section } from './blocks.ts'
-import { code, data, when } from './format.ts'
+import { data, when } from './format.ts'
 import { alarmTitle } from './headline.ts'
 import { homeButtons } from './home-buttons.ts'
 import { numbersPart } from './home-numbers.ts'
 import { type Look, person, words } from './look.ts'
 import { messageLink, type OpenIncident, openIncidents } from './open-incidents.ts'
-
-/** A deployment as the Home tab lists it. */
-export interface DeploymentLine {
-  role: 'api' | 'updater'
-  at: string
-  from?: string
-  to?: string
-  /** As CodeDeploy calls it. */
-  state: string
-}
 
 export type Group = 'oncall' | 'developers' | 'managers'
 
@@ -34,7 +25,7 @@ export interface HomeFacts {
   /** Those that are shown, and how many there are in all. */
   open: { shown: OpenIncident[]; total: number } | undefined
   people: Record<Group, readonly string[] | undefined>
-  deployments: readonly DeploymentLine[]
+  deployments: readonly ListedDeployment[] | undefined
   /** Of the span and the one before it. */
   history: readonly HistoryEntry[] | undefined
   postmortems: readonly WrittenPostmortem[]
@@ -85,11 +76,13 @@ function peopleLines({ people }: HomeFacts, look: Look): string[] {
 }
 
 function deploymentLines({ deployments }: HomeFacts, look: Look): string[] {
-  const { home, report } = words(look)
+  const { home, deploy } = words(look)
+  if (!deployments) return [home.unread.deployments]
   if (deployments.length === 0) return [home.noDeployments]
   return deployments.slice(0, mostDeployments).map(({ role, at, from, to, state }) => {
     const versions = [from, to].map((version) => (version === undefined ? '?' : data(`v${version}`, 20))).join(' → ')
-    return home.deployment(report.modal.services[role], versions, when(at), code(state, 20))
+    const stands = deploy.states[state === 'canary' ? 'started' : state]
+    return home.deployment(deploy.names[role], versions, when(at), stands)
   })
 }
 

@@ -1,10 +1,12 @@
 import { type Bulletin, linkedIn } from '../bulletin/bulletin.ts'
+import { listedDeployment } from '../bulletin/deployment-list.ts'
 import type { BulletinDeps } from '../bulletin-flow.ts'
 import type { Message } from '../message/blocks.ts'
 import { bulletinMessage } from '../message/bulletin-message.ts'
 import type { Look } from '../message/look.ts'
 import type { Channels } from '../settings.ts'
 import { bulletinLedger } from './bulletin-table.ts'
+import type { RecentDeployments } from './deployment-list.ts'
 import { editInTurn } from './edit-in-turn.ts'
 import type { BulletinPerformed, BulletinTask } from './perform-bulletin.ts'
 import { permalink } from './permalink.ts'
@@ -15,6 +17,7 @@ export interface SendBulletinDeps extends BulletinDeps, MessageDeps {
   slack: Slack
   channels: Channels
   look: Look
+  recentDeployments: Pick<RecentDeployments, 'note'>
 }
 
 /** Puts a bulletin into its channel: posts it once, and from then on edits what was posted. */
@@ -23,7 +26,11 @@ export async function sendBulletin(deps: SendBulletinDeps, task: BulletinTask): 
   switch (effect.kind) {
     case 'show': {
       const { message } = task.bulletin
-      return message ? edit(deps, task, message) : post(deps, task)
+      const shown = await (message ? edit(deps, task, message) : post(deps, task))
+      // What the feed shows is listed before it is struck off: killed in between, both happen once more.
+      const listed = shown.is === 'performed' && listedDeployment(shown.lastRead ?? task.bulletin)
+      if (listed) await deps.recentDeployments.note(listed)
+      return shown
     }
     case 'read-deployment':
       throw new Error(`The sender cannot perform ${effect.kind}`)

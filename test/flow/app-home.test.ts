@@ -35,7 +35,7 @@ it('shows what is open, whom to ask, and after the end how it went', async () =>
   expect(ringing).toContain('*Owner:* nobody yet')
   expect(ringing).toMatch(/\*Next:\* goes to the developers <!date\^/)
   expect(ringing).toMatch(/<http:[^|>]+\/archives\/C0ALERTS001\/p\d+\|Open its message>/)
-  expect(ringing).toContain('Price API: v41 → v42')
+  expect(ringing).toMatch(/API: v41 → v42, <!date\^[^>]+>, deployed, all traffic/)
 
   await story.press('aiko', 'api', 'Acknowledge')
   await story.press('aiko', 'api', 'Roll back')
@@ -45,6 +45,7 @@ it('shows what is open, whom to ask, and after the end how it went', async () =>
   const { pressed, shown } = await aikoPresses('Refresh')
   expect(pressed.ok).toBe(true)
   expect(shown).toContain('Nothing is open.')
+  expect(shown).toMatch(/API: v41 → v42, <!date\^[^>]+>, rolled back/)
   expect(shown).toContain('*Incidents that are over:* 1 (0 in the 30 days before)')
   expect(shown).toMatch(/\*MTTR\*, from the opening to the end: \*\d+ min/)
   expect(shown).toContain('*Taken in time:* 1 of 1')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DeploymentState } from '../../bot/bulletin/deployment-state.ts'
 import { spans } from '../../bot/incident/statistics.ts'
 import { bar, columnsOf, cut, drawing, mostColumns } from '../../bot/message/bars.ts'
 import type { HomeView } from '../../bot/message/blocks.ts'
@@ -48,13 +49,23 @@ const facts: fc.Arbitrary<HomeFacts> = fc
       { nil: undefined },
     ),
     people: fc.record({ oncall: group, developers: group, managers: group }),
-    deployments: fc.array(
-      withMaybe(
-        fc.record({ role: fc.constantFrom('api' as const, 'updater' as const), at: fc.constant(now), state: weird }),
-        maybe('from', weird),
-        maybe('to', weird),
+    deployments: fc.option(
+      fc.array(
+        withMaybe(
+          fc.record({
+            deployment: weird,
+            role: fc.constantFrom('api' as const, 'updater' as const),
+            at: fc.constant(now),
+            state: fc.constantFrom(...DeploymentState.options),
+            look: fc.nat(),
+          }),
+          maybe('from', weird),
+          maybe('to', weird),
+          maybe('author', weird),
+        ),
+        { maxLength: 20 },
       ),
-      { maxLength: 20 },
+      { nil: undefined },
     ),
     history: fc.option(fc.array(randomEntry(now), { maxLength: 60 }), { nil: undefined }),
     postmortems: fc.array(withMaybe(fc.record({ entry: written }), link), { maxLength: 5 }),
@@ -162,7 +173,7 @@ it('lists what people wrote after an incident, with what is left to do', () => {
     homeView({ ...calm, history: [entry], postmortems: [{ entry, link: 'https://x.test/a?b=1&c' }] }, inEnglish),
   )
   expect(view).toMatch(
-    /\*API errors\*, <!date\^[^>]+>, by <@U7> · 2 of 3 actions open · <https:\/\/x.test\/a\?b=1&amp;c\|/,
+    /\*API errors\*, <!date\^[^>]+>, by <@U7> · 2 of 3 action items open · <https:\/\/x.test\/a\?b=1&amp;c\|/,
   )
   expect(json(homeView(calm, inEnglish))).toContain('No postmortem of these days is written.')
 })

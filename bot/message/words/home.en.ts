@@ -31,11 +31,13 @@ export const home = {
   postmortems: 'Postmortems',
   noPostmortems: 'No postmortem of these days is written.',
   postmortem: (title: string, at: string, by: string) => `*${title}*, ${at}, by ${by}`,
-  actions: (open: number, of: number) => (open === 0 ? `all ${of} actions are done` : `${open} of ${of} actions open`),
+  actions: (open: number, of: number) =>
+    open === 0 ? `all ${of} action items are done` : `${open} of ${of} action items open`,
   unread: {
     open: 'The open incidents could not be read. Press Refresh.',
     openTyped: 'The open incidents could not be read. Please type it again.',
     people: 'Slack did not say who is in this group.',
+    deployments: 'The deployments could not be read. Press Refresh.',
     history: 'The history could not be read. Press Refresh.',
   },
   notDrawn: 'The page could not be drawn anew; what you see is older. Please press again.',
