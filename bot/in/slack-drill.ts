@@ -2,7 +2,7 @@ import { moment } from '../../common/time.ts'
 import { handle } from '../flow.ts'
 import { answer } from '../message/answers.ts'
 import { code } from '../message/format.ts'
-import { type Look, words } from '../message/look.ts'
+import { channelNamed, type Look, words } from '../message/look.ts'
 import { noteModal } from '../message/note-modal.ts'
 import { permitted } from '../out/slack-people.ts'
 import { notAllowed, openModal, type Press, type SlackDoorDeps } from './slack-listeners.ts'
@@ -29,7 +29,7 @@ export async function startDrill(deps: SlackDoorDeps, { user, look: asked, press
   if (!incident) throw new Error('A drill opened no incident')
   const [told] = decisions
   if (told && 'ignored' in told && told.because !== 'already-done') return answer(told.because, incident, look)
-  return words(look).drill.started(code(incident.id, 200), code(deps.channels.alerts))
+  return words(look).drill.started(code(incident.id, 200), channelNamed(deps.channels.alerts))
 }
 
 /** The Home tab has no channel to answer in, so a window tells what became of the press. */

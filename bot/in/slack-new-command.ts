@@ -6,7 +6,7 @@ import { Severity } from '../incident/incident.ts'
 import { answer } from '../message/answers.ts'
 import type { View } from '../message/blocks.ts'
 import { code } from '../message/format.ts'
-import { type Look, person, words } from '../message/look.ts'
+import { channelNamed, type Look, person, words } from '../message/look.ts'
 import { longestHeadline, newIncidentModal, newIncidentServices } from '../message/new-incident-modal.ts'
 import { noteModal } from '../message/note-modal.ts'
 import { refusalModal } from '../message/rollback-modal.ts'
@@ -74,7 +74,7 @@ async function confirmNew(deps: SlackDoorDeps, { user, view, look: asked }: Subm
   if (told && 'ignored' in told && told.because !== 'already-done')
     return refusalModal(answer(told.because, incident, look), look)
   const { newIncident: say } = words(look)
-  const [id, channel] = [code(incident.id, 200), code(deps.channels.alerts)]
+  const [id, channel] = [code(incident.id, 200), channelNamed(deps.channels.alerts)]
   const owner = incident.owner?.user ?? user
   return noteModal(
     say.doneTitle,

@@ -20,6 +20,10 @@ export const words = (look: Look): Words => wordsOf(look.language)
 /** One person by user id; what does not look like an id is shown, never interpreted. */
 export const person = (user: string): string => (/^[UW][A-Z0-9_]{1,40}$/.test(user) ? `<@${user}>` : data(user, 60))
 
+/** A channel of the settings, as a link where it is an id and by its name otherwise. */
+export const channelNamed = (setting: string): string =>
+  /^[CG][A-Z0-9]{1,40}$/.test(setting) ? `<#${setting}>` : `#${data(setting.replace(/^#/, ''), 80)}`
+
 /** The people of a setting: `S0123` is a user group, `U1,U2` are users. */
 export const mention = (setting: string): string =>
   setting

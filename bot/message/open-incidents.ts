@@ -1,3 +1,4 @@
+import { isDrill } from '../incident/drill.ts'
 import type { Incident } from '../incident/incident.ts'
 import { escalationLines } from './escalation-part.ts'
 import { clip, escaped, when } from './format.ts'
@@ -22,17 +23,18 @@ export const messageLink = (link: string | undefined, look: Look): string[] =>
 
 /** A few lines about one incident: how grave, what, since when, who has it, what comes next and when. */
 export function openIncident({ incident, link }: OpenIncident, look: Look): string {
-  const { incident: say } = words(look)
+  const { incident: say, drill } = words(look)
   const { severity, status, ringingSince, owner } = incident
   const mark = status === 'recovering' ? quietMark : marks[severity]
   const next = escalationLines(incident, look).at(-1)
+  const what = clip(headline(incident, look), 200)
   const facts = [
     say.severity[severity],
     say.since(when(ringingSince)),
     owner ? say.owner(person(owner.user), when(owner.at)) : say.nobody,
   ]
   return [
-    `${mark} *${clip(headline(incident, look), 200)}*`,
+    `${mark} *${isDrill(incident) ? drill.mark(what) : what}*`,
     facts.join(' · '),
     ...(next === undefined ? [] : [next]),
     ...messageLink(link, look),

@@ -18,6 +18,12 @@ const types = async (user: string, text: string) => {
   await story.quiet()
 }
 const told = (user: string) => whispers(story, user).at(-1) ?? ''
+const opensHome = async (user: string) => JSON.stringify(await story.http('/slack/home', { user }))
+const pressesAtHome = async (user: string, button: string) => {
+  await opensHome(user)
+  expect(await story.http<Pressed>('/slack/click', { user, view: 'home', button })).toMatchObject({ ok: true })
+  await story.quiet()
+}
 /** The fallback texts of everything that stands in a channel, threads included. */
 const textsIn = (channel: string) => story.slack.workspace.messages(channel).map(({ text }) => text ?? '')
 
@@ -92,5 +98,18 @@ it('whoever has no part in it may not start one, from the Home tab as little as 
   story = await startStory()
   await types(eve, 'drill')
   expect(told(eve)).toContain('Nothing was done: only')
+  await pressesAtHome('eve', 'Start a drill')
+  expect(story.view(eve)).toContain('Nothing was done: only')
   await expect(story.incident('drill')).rejects.toThrow()
+}, 120_000)
+
+it('from the Home tab it begins at one press, and a window says where', async () => {
+  story = await startStory()
+  await pressesAtHome('aiko', 'Start a drill')
+  const { id, reports } = await story.incident('drill')
+  expect(reports).toMatchObject([{ kind: 'drill', by: aiko }])
+  expect(story.view(aiko)).toContain(`The drill has begun: \`${id}\` in <#${alertsChannel}>.`)
+  expect(await story.rootText('drill')).toContain('*This is a drill.*')
+  // The Home tab lists it as what it is.
+  expect(await opensHome('aiko')).toContain('*DRILL · Rehearsal of an incident, nothing is broken*')
 }, 120_000)

@@ -43,7 +43,18 @@ it('the week is told once, as the office opens on Monday', async () => {
   expect(digests()).toHaveLength(1)
 }, 240_000)
 
-it('a table that does not answer at nine, and sweeps that never came, only make it late', async () => {
+it('sweeps that could do nothing for half an hour only make it late, and it is told once', async () => {
+  story = await startStory({ start: justBefore })
+  await story.forward(1)
+  const heal = story.cloud.faults.add({ match: ({ operation }) => operation === 'UpdateItem', kind: 'error' })
+  await story.forward(30)
+  expect(digests()).toEqual([])
+  heal()
+  await story.forward(2)
+  expect(digests()).toHaveLength(1)
+}, 240_000)
+
+it('a table that does not answer at nine only makes it late', async () => {
   story = await startStory({ start: justBefore })
   await story.forward(1)
   const heal = story.cloud.faults.add({ match: ({ operation }) => operation === 'BatchGetItem', kind: 'hang' })

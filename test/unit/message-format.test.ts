@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clip, code, data, duration, plain, quantity, shellWord, when } from '../../bot/message/format.ts'
-import { mention, person } from '../../bot/message/look.ts'
+import { channelNamed, mention, person } from '../../bot/message/look.ts'
 
 describe('numbers carry their unit', () => {
   it.each([
@@ -86,6 +86,15 @@ describe('people', () => {
     ['<!channel>', '&lt;!channel&gt;'],
   ])('the setting %s is mentioned as %s', (setting, shown) => {
     expect(mention(setting)).toBe(shown)
+  })
+
+  it.each([
+    ['C0ALERTS001', '<#C0ALERTS001>'],
+    ['crypto-watch-alerts', '#crypto-watch-alerts'],
+    ['#crypto-watch-alerts', '#crypto-watch-alerts'],
+    ['C1> <!channel', '#C1&gt; &lt;!channel'],
+  ])('the channel %s is named %s', (setting, shown) => {
+    expect(channelNamed(setting)).toBe(shown)
   })
 
   it('a name that is no user id is shown, never interpreted', () => {
