@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
-import { data, when } from './format.ts'
+import { quotable, when } from './format.ts'
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
 
@@ -25,5 +25,5 @@ export function escalationLines(incident: Incident, look: Look): string[] {
 /** A hold is told while it is what the next step waits for. */
 function heldLines({ hold }: Incident, due: string, look: Look): string[] {
   if (hold?.until !== due) return []
-  return [words(look).people.holdUntil(when(hold.until), person(hold.by), data(hold.reason, 300))]
+  return [words(look).people.holdUntil(when(hold.until), person(hold.by), quotable(hold.reason, 300))]
 }

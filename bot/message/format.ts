@@ -29,6 +29,10 @@ export function clip(text: string, most: number): string {
 /** Text from outside, for mrkdwn: one line, escaped, clipped. */
 export const data = (text: string, most = 150): string => clip(escaped(oneLine(text.slice(0, most * 4))), most)
 
+/** What a person wrote, to be quoted inside a sentence: that has a full stop of its own. */
+export const quotable = (text: string, most = 150): string =>
+  data(text.trimEnd().replace(/(?<=[^.。])[.。]$/, ''), most)
+
 /** The same inside backticks, which must not be closed by it. */
 export const code = (text: string, most = 80): string => `\`${data(text, most).replaceAll('`', "'")}\``
 

@@ -7,7 +7,7 @@ import { decisionMinutes } from '../incident/reminder-due.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
 import { context, header, type Message, message, section, sectionOf } from './blocks.ts'
 import { cardButtons } from './card-buttons.ts'
-import { code, data, duration, when } from './format.ts'
+import { code, data, duration, quotable, when } from './format.ts'
 import { guidanceOf } from './guidance-part.ts'
 import { impactLines } from './impact-part.ts'
 import { type Look, person, words } from './look.ts'
@@ -105,5 +105,5 @@ export function decisionLines(incident: Incident, look: Look): string[] {
 /** A hold from before management was asked has nothing to do with its decision. */
 function heldLines({ hold, escalation }: Incident, look: Look): string[] {
   if (!hold || isBefore(hold.at, escalation.since)) return []
-  return [words(look).manager.heldUntil(when(hold.until), person(hold.by), data(hold.reason, 300))]
+  return [words(look).manager.heldUntil(when(hold.until), person(hold.by), quotable(hold.reason, 300))]
 }

@@ -4,7 +4,7 @@ import type { AlarmRecord } from '../incident/alarm-record.ts'
 import { level2Minutes, respondWithin } from '../incident/escalation.ts'
 import { EscalationReason, type Incident, ownAlarms } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
-import { code, data, quantity } from './format.ts'
+import { code, data, quantity, quotable } from './format.ts'
 import { alarmSentence } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { refusalSentence, version } from './refusals.ts'
@@ -55,7 +55,7 @@ function factsOf(
     levelMinutes: level2Minutes,
     ...(incident.complaints && { complaints: incident.complaints.count }),
     ...(by !== undefined && { by: person(by) }),
-    ...(reason !== undefined && { reason: data(reason, 500) }),
+    ...(reason !== undefined && { reason: quotable(reason, 500) }),
   }
 }
 

@@ -9,7 +9,7 @@ import { quietTime } from '../incident/when-alarm-changed.ts'
 import { type Message, message, present, section } from './blocks.ts'
 import { commandsByHand } from './by-hand.ts'
 import { reminderButtons } from './card-buttons.ts'
-import { code, data, duration, when } from './format.ts'
+import { code, data, duration, quotable, when } from './format.ts'
 import { alarmSentence, alarmTitle, explanation, plainReason } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { reasonSentence } from './reasons.ts'
@@ -59,7 +59,7 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return people.reminder(person(say.owner), silent, say.isLast ? look.people.oncall : undefined)
     }
     case 'held':
-      return people.held(person(say.by), when(say.until), data(say.reason, 500))
+      return people.held(person(say.by), when(say.until), quotable(say.reason, 500))
     case 'escalated':
       return thread.escalated(about.levels[say.level === 3 ? 3 : 2], reasonSentence(say, incident, look))
     case 'rollback-asked':

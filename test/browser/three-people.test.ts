@@ -54,7 +54,7 @@ it('from the alarm to the postmortem: on-call, a developer and a manager, each o
   await says(main(dan).getByRole('tabpanel', { name: 'Messages' }), 'Your decision is needed')
   await openChannel(dan, 'crypto-watch-incidents')
   const card = incidentMessage(dan)
-  await says(card, 'you are asked because @Chie Mori asked for you: “Customers have to be told.”')
+  await says(card, 'you are asked because @Chie Mori asked for you: “Customers have to be told”')
   await press(card, 'Tell customers')
   const draft = modal(dan).getByRole('textbox').first()
   await draft.fill('Prices fail for some of you. We are putting the last good version back.')

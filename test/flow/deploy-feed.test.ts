@@ -46,7 +46,7 @@ it('a release that turns bad later says who rolled it back, and links the incide
   const [message = []] = feed(story)
   expect(feed(story)).toHaveLength(1)
   expect(message[0]).toBe('↩️ API v41 → v42: rolled back')
-  expect(message[3]).toBe('Rolled back v42 → v41 by <@U0AIKO00001> at 03:12 UTC, it helped.')
+  expect(message[3]).toBe('Rolled back v42 → v41 by <@U0AIKO00001> (03:12 UTC), it helped.')
   const { id, message: root } = await story.incident('api')
   expect(message[4]).toMatch(
     new RegExp(
@@ -65,8 +65,8 @@ it('a canary that is caught and its rollback by CodeDeploy are one message', asy
       '↩️ API v41 → v42: rolled back automatically',
       madeBy('0b9a70a', 'Mika Sato', 'Read prices by index'),
       'Started 03:01 UTC · took 2 min',
-      'Stopped at 03:03 UTC: an alarm rang, LambdaErrorAlarm.',
-      'Rolled back automatically to v41, by `d-…` at 03:04 UTC, took 0 s.',
+      'Stopped (03:03 UTC): an alarm rang, LambdaErrorAlarm.',
+      'Rolled back automatically to v41, by `d-…` (03:04 UTC), took 0 s.',
       expect.stringMatching(new RegExp(`^Incident: \`${id}\` · <http`)),
       'Deployment `d-…`',
     ],
@@ -78,6 +78,6 @@ it('an automatic rollback that fails says where to look', async () => {
   await story.play('automatic-rollback-fails')
   expect(headlines(story)).toEqual(['🚨 API v41 → v42: the automatic rollback failed'])
   expect(feed(story)[0]).toContain(
-    "CodeDeploy's own rollback `d-…` failed at 03:04 UTC. Look where the alias points: both versions may get traffic.",
+    "CodeDeploy's own rollback `d-…` failed (03:04 UTC). Look where the alias points: both versions may get traffic.",
   )
 })

@@ -1,5 +1,5 @@
 const since = (at: string | undefined): string => (at ? ` since ${at}` : '')
-const ofTime = (at: string | undefined): string => (at ? ` at ${at}` : '')
+const ofTime = (at: string | undefined): string => (at ? ` (${at})` : '')
 
 /** The feed of deployments. Every string that comes in is ready for where it will stand. */
 export const deploy = {
@@ -34,7 +34,7 @@ export const deploy = {
     `Rolled back automatically to v${back}, by ${deployment}${ofTime(at)}`,
   undoFailed: (deployment: string, at: string | undefined) =>
     `CodeDeploy's own rollback ${deployment} failed${ofTime(at)}. Look where the alias points: both versions may get traffic.`,
-  takenBack: (from: string, to: string, who: string, at: string) => `Rolled back v${from} → v${to} by ${who} at ${at}`,
+  takenBack: (from: string, to: string, who: string, at: string) => `Rolled back v${from} → v${to} by ${who} (${at})`,
   outcomes: {
     verifying: 'whether it helps is being checked',
     helped: 'it helped',

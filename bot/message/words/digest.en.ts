@@ -15,6 +15,6 @@ export const digest = {
   low: '*Low alarms*, which woke nobody',
   fired: (n: string) => `fired ${times(n)}`,
   open: '*Still open*',
-  unfinished: '*Actions of postmortems that are not done*',
+  unfinished: '*Action items that are not done*',
   actions: (open: string, of: string) => `${open} of ${of} open`,
 }

@@ -13,6 +13,6 @@ export const digest: Words['digest'] = {
   low: '*Lowのアラーム*（呼び出しは行っていません）',
   fired: (n) => `${n}回`,
   open: '*対応中のインシデント*',
-  unfinished: '*ポストモーテムの未完了のアクション*',
+  unfinished: '*未完了のアクションアイテム*',
   actions: (open, of) => `${of}件中${open}件が未完了`,
 }
