@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { createQuietLog } from '../support/quiet-log.ts'
 import { launchOptions } from './support/chromium.ts'
@@ -8,7 +8,9 @@ import {
   controlRoom,
   firstMinute,
   incidentMessage,
+  main,
   modal,
+  openChannel,
   openThread,
   part,
   press,
@@ -82,7 +84,38 @@ try {
     { caption: '4  The proof', picture: proof },
   ]
   await save('rollback-strip', await strip(browser, frames))
+  await pictureManager(browser)
 } finally {
   await browser.close()
   await sandbox.stop()
+}
+
+/** Nobody could help, so management is asked, on a phone. */
+async function pictureManager(withBrowser: Browser): Promise<void> {
+  const another = await startSandbox({ log: createQuietLog(), portBase: 0, env: {}, start, speed: 1, seed: 7 })
+  try {
+    const address = another.addresses.workspace
+    const aiko = (await sit(withBrowser, address, 'aiko')).page
+    const dan = (await sit(withBrowser, address, 'dan', { width: 390, scale: 1.5 })).page
+    await press(firstMinute(aiko), 'Break it')
+    await press(firstMinute(dan), 'Hide')
+    for (const [why, said] of [
+      ['The code is new to me', 'Escalated: to the developers'],
+      ['Customers call, and nobody answers', 'Escalated: to management'],
+    ] as const) {
+      await press(incidentMessage(aiko), 'Escalate')
+      await modal(aiko).getByRole('textbox', { name: 'Why now' }).fill(why)
+      await press(modal(aiko), 'Escalate')
+      await says(incidentMessage(aiko), said)
+    }
+    await openChannel(dan, 'crypto-watch-incidents')
+    const card = main(dan).getByRole('article').filter({ hasText: 'Your decision is needed' })
+    await says(card, 'requests failed')
+    // One picture of what a person scrolls through.
+    await dan.setViewportSize({ width: 390, height: 1010 })
+    await card.first().evaluate((message) => message.scrollIntoView({ block: 'end' }))
+    await save('manager', await dan.screenshot())
+  } finally {
+    await another.stop()
+  }
 }
