@@ -9,8 +9,23 @@ export const Standing = z.object({
   heldUntil: z.string().optional(),
   /** As in `verifying v42 → v41`. */
   rollback: z.string().optional(),
-  /** As in `update-less-often applied`. */
+  /** As in `update-less-often applied`, with `undo-asked` while it is taken back and `shown` once a new key was seen. */
   remedies: z.array(z.string()).optional(),
+  /** Reminders in a row to an owner who is silent. */
+  reminders: z.int().optional(),
+  /** What people have told that no alarm saw. */
+  reports: z.int().optional(),
+  /** Steps of the runbook that somebody says are done. */
+  stepsDone: z.int().optional(),
+  /** How many customers have told of it. */
+  complaints: z.int().optional(),
+  /** What customers are told in English, clipped, and since when. */
+  customersTold: z.string().optional(),
+  customersToldAt: z.string().optional(),
+  /** When the postmortem was asked for last. */
+  postmortemAskedAt: z.string().optional(),
+  /** As in `1 of 3 done`. */
+  actionItems: z.string().optional(),
 })
 export type Standing = z.output<typeof Standing>
 
@@ -28,6 +43,9 @@ export const Action = z.object({
   after: Standing.partial().optional(),
 })
 export type Action = z.output<typeof Action>
+
+/** How many actions a record keeps, of its beginning and of its end; how many are missing between them is counted. */
+export const keptActions = { atStart: 10, atEnd: 25 } as const
 
 /** The part of the bot's record of an incident that an audit reads. The bot writes it, `bot/incident/incident.ts`. */
 export const AuditedIncident = z.object({

@@ -1,5 +1,5 @@
 import { isBefore } from '../../common/time.ts'
-import { audited } from './audit.ts'
+import { audited, climbedByItself } from './audit.ts'
 import { withCardsShown } from './cards.ts'
 import { type Change, withEffects } from './change.ts'
 import { refusedInDrill } from './drill.ts'
@@ -89,12 +89,12 @@ export function decide(
   const cards = withCardsShown(incident, decided.incident)
   return {
     because: decided.because,
-    incident: audited(incident, withEffects(cards.incident, cards.effects, event.at), event),
+    incident: withEffects(cards.incident, cards.effects, event.at),
     effects: [...decided.effects, ...cards.effects],
   }
 }
 
-/** What was decided, with the escalation that follows from it. */
+/** What was decided and by whom, with the escalation that follows from it: that is the bot's, whoever the event was about. */
 function withStepsDue(
   before: Incident | undefined,
   verdict: { because: string } & Change,
@@ -104,7 +104,7 @@ function withStepsDue(
   const isFiled = verdict.effects.some(({ kind }) => kind === 'archive')
   const effects = [...verdict.effects, ...(isFiled ? [] : archiveAgain(before, verdict.incident))]
   const changed = withEffects(verdict.incident, effects, event.at)
-  const settled = withNews(before, settle(changed, hours), event.at)
+  const settled = audited(before, withNews(before, settle(changed, hours), event.at), event)
   const due = settled.escalation.next
   if (!('due' in due) || isBefore(event.at, due.due)) {
     return { because: verdict.because, incident: settled, effects }
@@ -115,7 +115,7 @@ function withStepsDue(
   const climbed = withNews(settled, stepped, event.at)
   return {
     because: `${verdict.because}; ${due.why}`,
-    incident: climbed,
+    incident: climbedByItself(settled, climbed, event.at, due.why),
     effects: [...effects, ...climb.effects],
   }
 }

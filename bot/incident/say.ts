@@ -55,6 +55,8 @@ export const Say = z.discriminatedUnion('say', [
   /** It rings without its cause, and the incident of service `to` has it. */
   z.object({ say: z.literal('alarm-moved'), alarm: z.string(), to: z.string() }),
   z.object({ say: z.literal('reported'), kind: ReportKind, by: z.string(), text: z.string() }),
+  /** One more customer has told of it; `count` with this one. */
+  z.object({ say: z.literal('customer-reported'), by: z.string(), count: z.int().positive() }),
   z.object({ say: z.literal('step'), text: z.string(), by: z.string(), done: z.boolean() }),
   z.object({ say: z.literal('acknowledged'), by: z.string() }),
   /** `from`: who had it until then. */
@@ -116,6 +118,14 @@ export const Say = z.discriminatedUnion('say', [
     say: z.literal('action-given'),
     by: z.string(),
     who: z.string(),
+    text: z.string(),
+    due: z.iso.date().optional(),
+  }),
+  /** One was added that nobody was given, or somebody says that one is done, or is not. */
+  z.object({
+    say: z.literal('action-item'),
+    is: z.enum(['added', 'done', 'undone']),
+    by: z.string(),
     text: z.string(),
     due: z.iso.date().optional(),
   }),

@@ -24,6 +24,6 @@ export function whenCustomerReported(
   return {
     because: 'a customer told of it',
     incident: noted({ ...incident, complaints }, { at, what: 'customer-reported', by }),
-    effects: [{ kind: 'show' }],
+    effects: [{ kind: 'show' }, { kind: 'reply', say: { say: 'customer-reported', by, count } }],
   }
 }

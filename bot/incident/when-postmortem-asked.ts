@@ -5,6 +5,7 @@ import type { Effect } from './effect.ts'
 import type { IncidentEvent } from './event.ts'
 import type { Incident } from './incident.ts'
 import { type ActionItem, actionsCard, hasDraft, longestActionText, longestWho, mostActions } from './postmortem.ts'
+import type { Say } from './say.ts'
 
 type Event<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>
 
@@ -55,11 +56,12 @@ export function whenActionItemAdded(incident: Incident, event: Event<'action-ite
     { ...incident, postmortem: { ...postmortem, actions: [...postmortem.actions, item] } },
     { at, what: 'action-added', by, about: press },
   )
-  const told: Effect[] =
+  const until = due !== undefined && { due }
+  const say: Say =
     who === undefined
-      ? []
-      : [{ kind: 'reply', say: { say: 'action-given', by, who, text, ...(due !== undefined && { due }) } }]
-  return { because: 'a person added an action item', ...actionsChanged(next, told) }
+      ? { say: 'action-item', is: 'added', by, text, ...until }
+      : { say: 'action-given', by, who, text, ...until }
+  return { because: 'a person added an action item', ...actionsChanged(next, say) }
 }
 
 export function whenActionItemTicked(incident: Incident, event: Event<'action-item-ticked'>): Verdict {
@@ -77,14 +79,14 @@ export function whenActionItemTicked(incident: Incident, event: Event<'action-it
   )
   return {
     because: done ? 'an action item is done' : 'an action item is not done after all',
-    ...actionsChanged(next, []),
+    ...actionsChanged(next, { say: 'action-item', is: done ? 'done' : 'undone', by, text: known.text }),
   }
 }
 
-function actionsChanged(incident: Incident, told: readonly Effect[]): Change {
+function actionsChanged(incident: Incident, say: Say): Change {
   // Until the draft is up there is nothing to draw; what comes below it is drawn with everything there is by then.
   const shown = cardOf(incident, actionsCard) ? withActionsShown(incident) : { incident, effects: [] }
-  return keptAgain(shown.incident, [...told, ...shown.effects])
+  return keptAgain(shown.incident, [{ kind: 'reply', say }, ...shown.effects])
 }
 
 /** What changes after the end is archived again. While the incident is open its own end will see to that. */

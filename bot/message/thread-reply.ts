@@ -44,6 +44,8 @@ function sentence(say: Say, incident: Incident, look: Look): string {
       return thread.alarmMoved(nameOf(say.alarm, incident, look, alarmTitle), data(say.to, 80))
     case 'reported':
       return report.joined(person(say.by), report.kind[say.kind], data(say.text, 300))
+    case 'customer-reported':
+      return thread.customerReported(person(say.by), `${say.count - 1}`, `${say.count}`)
     case 'step':
       return (say.done ? thread.stepDone : thread.stepUndone)(person(say.by), data(say.text, 160))
     case 'key-shown':
@@ -101,6 +103,10 @@ function sentence(say: Say, incident: Incident, look: Look): string {
     case 'action-given': {
       const due = say.due && postmortem.draft.due(data(say.due, 10))
       return postmortem.actions.given(person(say.by), person(say.who), data(say.text, 200), due)
+    }
+    case 'action-item': {
+      const due = say.due && postmortem.draft.due(data(say.due, 10))
+      return postmortem.actions.told[say.is](person(say.by), data(say.text, 200), due)
     }
     default:
       return say satisfies never

@@ -95,6 +95,7 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
   }),
   fc.record({ say: fc.constant('remedy' as const), told: remedySay }),
   fc.record({ say: fc.constant('step' as const), text: weird, by: weird, done: fc.boolean() }),
+  fc.record({ say: fc.constant('customer-reported' as const), by: weird, count: fc.integer({ min: 1, max: 9_999 }) }),
   fc.record({ say: fc.constant('customers-told' as const), by: weird, en: weird, ja: weird }),
   fc.record({ say: fc.constant('key-shown' as const), by: weird, name: weird }),
   fc.record({
@@ -108,6 +109,15 @@ export const say: fc.Arbitrary<Say> = fc.oneof(
   fc.record({ say: fc.constant('reopened' as const), alarm: weird }),
   withMaybe(
     fc.record({ say: fc.constant('action-given' as const), by: weird, who: weird, text: weird }),
+    maybe('due', day),
+  ),
+  withMaybe(
+    fc.record({
+      say: fc.constant('action-item' as const),
+      is: fc.constantFrom('added' as const, 'done' as const, 'undone' as const),
+      by: weird,
+      text: weird,
+    }),
     maybe('due', day),
   ),
 )

@@ -14,6 +14,7 @@ import {
   opensModal,
   play,
   resolves,
+  type Step,
   takesOver,
   worker,
 } from '../support/incident-builders.ts'
@@ -81,6 +82,27 @@ describe('what anybody does is kept with before and after', () => {
       ['U1', 'requested v42 → v41'],
       ['aws', 'moving v42 → v41'],
       ['aws', 'verifying v42 → v41'],
+    ])
+  })
+
+  it('what is due by itself is the bot’s, whoever did something at that moment', () => {
+    const late = later(open, opensModal('U1', at('03:16')))
+    expect(late.actions?.slice(1)).toEqual([
+      {
+        at: at('03:16'),
+        by: 'bot',
+        did: 'minute-passed',
+        about: 'not-acknowledged',
+        before: { level: 1 },
+        after: { level: 2 },
+      },
+    ])
+    const call = (press: string): Step => ({ type: 'customer-reported', at: at('03:02'), by: 'U1', press })
+    const owned = play(fires('ApiGateway5xxAlarm', at('03:00')), acknowledges('U1', at('03:01')))
+    const third = later(owned, call('1'), call('2'), call('3'))
+    expect(third.actions?.slice(-2).map(({ by, about, after }) => [by, about, after])).toEqual([
+      ['U1', undefined, { complaints: 3 }],
+      ['bot', 'customers-complain', { level: 2 }],
     ])
   })
 

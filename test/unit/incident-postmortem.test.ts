@@ -95,8 +95,11 @@ describe('action items', () => {
     expect(effects).toContainEqual({ kind: 'show-card', card: 'actions' })
   })
 
-  it('one without anybody wakes nobody', () => {
-    expect(effectsOf(drafted, addsAction('U2', at('03:12'))).map(({ kind }) => kind)).toEqual(['archive'])
+  it('one without anybody wakes nobody: the thread tells who added it, and mentions nobody else', () => {
+    expect(effectsOf(drafted, addsAction('U2', at('03:12')))).toEqual([
+      { kind: 'reply', say: { say: 'action-item', is: 'added', by: 'U2', text: 'cover it by a test' } },
+      { kind: 'archive' },
+    ])
   })
 
   it('are done, and not done after all, by whoever says so', () => {
@@ -144,7 +147,8 @@ describe('the incident comes back', () => {
   })
 
   it('items are followed all the same, and it is the end that archives them', () => {
-    expect(effectsOf(back, ticksAction('U3', press, at('03:16')))).toEqual([])
+    const say = { say: 'action-item', is: 'done', by: 'U3', text: 'cover it by a test' }
+    expect(effectsOf(back, ticksAction('U3', press, at('03:16')))).toEqual([{ kind: 'reply', say }])
     expect(later(back, ticksAction('U3', press, at('03:16'))).postmortem?.actions[0]?.done?.by).toBe('U3')
   })
 

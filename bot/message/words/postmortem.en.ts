@@ -128,6 +128,13 @@ export const postmortem = {
     /** To whom it was given, as a message of its own. */
     given: (by: string, who: string, text: string, due: string | undefined) =>
       `${who} ${by} gave you an action item: ${text}${due === undefined ? '' : ` (${due})`}`,
+    /** What anybody else does with them, for the thread. */
+    told: {
+      added: (by: string, text: string, due: string | undefined) =>
+        `${by} added an action item: ${text}${due === undefined ? '' : ` (${due})`}`,
+      done: (by: string, text: string) => `✓ ${by} did this action item: ${text}`,
+      undone: (by: string, text: string) => `${by} says that this action item is not done yet: ${text}`,
+    },
   },
   modal: {
     title: 'Add action item',

@@ -126,6 +126,12 @@ export const postmortem: Words['postmortem'] = {
     undo: '取り消す',
     given: (by, who, text, due) =>
       `${who} ${by} からアクションアイテムの依頼です：${text}${due === undefined ? '' : `（${due}）`}`,
+    told: {
+      added: (by, text, due) =>
+        `${by} がアクションアイテムを追加しました：${text}${due === undefined ? '' : `（${due}）`}`,
+      done: (by, text) => `✓ ${by} がアクションアイテムを完了しました：${text}`,
+      undone: (by, text) => `${by} がアクションアイテムを未完了に戻しました：${text}`,
+    },
   },
   modal: {
     title: 'アクションアイテムの追加',

@@ -54,6 +54,8 @@ export const talk = {
       `${alarm}: this follows from the incident, because ${why}. It needs nothing of its own.`,
     alarmMoved: (alarm: string, service: string) =>
       `${alarm} rings on without its cause here. It is an incident of its own now, of service ${service}.`,
+    customerReported: (by: string, before: string, now: string) =>
+      `${by} counted one more report from a customer: ${before} → ${now}.`,
     stepDone: (by: string, step: string) => `✓ ${by} did this of the runbook: ${step}`,
     stepUndone: (by: string, step: string) => `${by} says that this of the runbook is not done yet: ${step}`,
     acknowledged: (by: string) => `${by} acknowledged and is on it.`,

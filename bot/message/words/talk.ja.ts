@@ -50,6 +50,8 @@ export const talk: Words['talk'] = {
     followsFromIt: (alarm, why) => `${alarm}：このインシデントから生じたもので（${why}）、個別の対応は不要です。`,
     alarmMoved: (alarm, service) =>
       `${alarm}は、ここにある原因がなくなっても鳴り続けています。サービス ${service} の別のインシデントとして扱います。`,
+    customerReported: (by, before, now) =>
+      `${by} がお客様からの問い合わせを1件記録しました（${before}件 → ${now}件）。`,
     stepDone: (by, step) => `✓ ${by} がランブックの手順を終えました：${step}`,
     stepUndone: (by, step) => `${by} がランブックの手順を未完了に戻しました：${step}`,
     acknowledged: (by) => `${by} が確認し、対応を始めました。`,
