@@ -52,8 +52,21 @@ export const AuditedIncident = z.object({
   id: z.string(),
   service: z.string(),
   openedAt: z.iso.datetime(),
+  /** Counts saves: of two copies the larger is the newer. */
+  revision: z.int(),
   actions: z.array(Action).optional(),
   /** Actions that the record had no room for, from the middle. */
   actionsLeftOut: z.int().optional(),
 })
 export type AuditedIncident = z.output<typeof AuditedIncident>
+
+/** The part of an entry of the history that tells an audit which incidents to read. `bot/incident/history.ts` makes it. */
+export const AuditedEntry = z.object({
+  id: z.string(),
+  openedAt: z.iso.datetime(),
+  resolvedAt: z.iso.datetime(),
+  rollback: z.string().optional(),
+  remedies: z.array(z.string()).optional(),
+  postmortem: z.object({ at: z.iso.datetime() }).optional(),
+})
+export type AuditedEntry = z.output<typeof AuditedEntry>

@@ -26,7 +26,7 @@ if (!Number.isInteger(portBase) || portBase < 0 || portBase > 65_533) {
 }
 try {
   const sandbox = await startSandbox({ log, portBase, env, dataFolder: env.SANDBOX_DATA })
-  const { workspace, prices, bot } = sandbox.addresses
+  const { workspace, prices, bot, cloud } = sandbox.addresses
   const at = (path: string) => `${workspace}/_sandbox${path}`
   say(`
 crypto-watch is running on this machine. No account is needed; nothing leaves it unless you bring settings along.
@@ -35,6 +35,7 @@ crypto-watch is running on this machine. No account is needed; nothing leaves it
   price API               ${prices}/v1/prices · described at ${prices}/docs
                           x-api-key: ${sampleKey}
   the bot                 ${bot}/slack/events · ${bot}/sns
+  the simulated AWS       ${cloud}
 
 Open the workspace and follow the three steps at its top: break a deployment, roll it back, see the proof.
 Or the same by HTTP:

@@ -30,15 +30,12 @@ export interface HistoryParts {
   limitMs: number
 }
 
-/** An item stays under 400 KB: an entry takes 500 bytes, and never more than 1,800. */
-export const mostPerMonth = 220
-/** A year can be compared with the year before, and nobody looks further back. */
-const keptDays = 400
+export const { mostPerMonth } = incidentsTable.history
+const { keptDays, entry: prefix } = incidentsTable.history
 const aDay = minutes(24 * 60)
-const prefix = 'incident#'
 
 const monthOf = (at: string): string => at.slice(0, 7)
-const keyOf = (month: string) => ({ [incidentsTable.key]: `HISTORY#${month}` })
+const keyOf = (month: string) => ({ [incidentsTable.key]: incidentsTable.history.key(month) })
 const monthAfter = (month: string): string =>
   month.endsWith('-12')
     ? `${Number(month.slice(0, 4)) + 1}-01`

@@ -28,7 +28,7 @@ export interface IncidentTable {
 
 export const incidentItem = {
   openKey: incidentsTable.openKey,
-  archiveKey: (id: string) => `INCIDENT#${id}`,
+  archiveKey: incidentsTable.archiveKey,
   /** An item is live until it is resolved, archived and nothing is pending. */
   isLive: ({ status, pending, archived }: Incident) => status !== 'resolved' || !archived || pending.length > 0,
   write: (key: string, incident: Incident) => ({

@@ -30,7 +30,7 @@ const longestName = 80
 /** What one call takes. A mail speaks of fewer people. */
 const mostAtOnce = 100
 
-const prefix = 'PERSON#'
+const prefix = incidentsTable.personKey('')
 const Person = z.object({ [incidentsTable.key]: z.string().startsWith(prefix), name: z.string().min(1) })
 
 /** One item for each person, which ends by itself when the person has not been seen for 90 days. */
@@ -45,7 +45,7 @@ export function createPeopleNames({ client, table, clock, log, limitMs }: People
       const put = new PutCommand({
         TableName: table,
         Item: {
-          [incidentsTable.key]: `${prefix}${user}`,
+          [incidentsTable.key]: incidentsTable.personKey(user),
           name: name.trim().slice(0, longestName),
           learnedAt: now,
           [incidentsTable.expires]: Math.ceil((now + keptDays * aDay) / 1000),
@@ -66,7 +66,7 @@ export function createPeopleNames({ client, table, clock, log, limitMs }: People
     of: async (users) => {
       const asked = [...new Set(users)].slice(0, mostAtOnce)
       if (asked.length === 0) return new Map()
-      const Keys = asked.map((user) => ({ [incidentsTable.key]: `${prefix}${user}` }))
+      const Keys = asked.map((user) => ({ [incidentsTable.key]: incidentsTable.personKey(user) }))
       const get = new BatchGetCommand({ RequestItems: { [table]: { Keys } } })
       try {
         const { Responses } = await within(limitMs, (abortSignal) => client.send(get, { abortSignal }))
