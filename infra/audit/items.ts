@@ -17,7 +17,7 @@ export class TableBusy extends Error {
 
 /** Records take 100 KB at most and an answer 16 MB, so that a call is answered at once as a rule. */
 const atOnce = 100
-/** A table that is busy answers the rest later; so often it is asked. */
+/** What does not fit into an answer comes in the next. A table that is busy answers nothing; so often in a row it is asked. */
 const mostTries = 6
 const firstPauseMs = 100
 
@@ -33,13 +33,16 @@ export function createItems({ client, table, wall }: ItemsParts) {
       ExpressionAttributeNames: names,
     }
     let waiting: Item[] = keys.map((each) => ({ [key]: each }))
-    for (let tries = 0; waiting.length > 0; tries += 1) {
-      if (tries === mostTries) throw new TableBusy('It was too busy to answer.')
-      if (tries > 0) await wall.pause(firstPauseMs * 2 ** (tries - 1))
+    let inVain = 0
+    while (waiting.length > 0) {
+      if (inVain === mostTries) throw new TableBusy('It was too busy to answer.')
+      if (inVain > 0) await wall.pause(firstPauseMs * 2 ** (inVain - 1))
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: waiting, ConsistentRead: true, ...projection } } }),
       )
-      found.push(...(Responses?.[table] ?? []))
+      const answered = Responses?.[table] ?? []
+      found.push(...answered)
+      inVain = answered.length > 0 ? 0 : inVain + 1
       waiting = UnprocessedKeys?.[table]?.Keys ?? []
     }
     return found
