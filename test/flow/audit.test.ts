@@ -61,4 +61,4 @@ it('what people press from the alarm to the last action item comes out by name, 
     `✓ <@${ben}> did this action item: Test every price with two digits`,
   ]
   expect(told.filter((text) => thread.filter((reply) => reply.includes(text)).length !== 1)).toEqual([])
-})
+}, 120_000)

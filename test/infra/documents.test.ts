@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { names } from '../../common/names.ts'
 import { runbookLanguages } from '../../common/runbook/types.ts'
+import { auditOptions } from '../../infra/commands/audit.ts'
 import { deployOptions } from '../../infra/commands/deploy.ts'
 import { drillOptions } from '../../infra/commands/drill.ts'
 import { deployerStackOf, ownStages, type StageName, stacksOf, stageNames } from '../../infra/stages.ts'
@@ -33,9 +34,10 @@ describe('commands', () => {
     deploy: ['stage', ...Object.keys(deployOptions)],
     drill: ['stage', ...Object.keys(drillOptions)],
     smoke: ['stage'],
+    audit: ['stage', ...Object.keys(auditOptions)],
   }
   const called = (text: string) =>
-    [...text.matchAll(/npm run ([\w:]+)(?: -- ([^`\n]*))?/g)].map(([, script = '', rest = '']) => ({
+    [...text.matchAll(/npm run (?:-s )?([\w:]+)(?: -- ([^`\n]*))?/g)].map(([, script = '', rest = '']) => ({
       script,
       given: [...rest.replace(/"[^"]*"/g, '').matchAll(/--([a-z-]+)/g)].map(([, option = '']) => option),
     }))
@@ -51,11 +53,14 @@ describe('commands', () => {
     },
   )
 
-  it('the page explains every option of the deploy command', () => {
-    const explained = tableOf(section(read('docs/deploy.md'), '## 3. Deploy'), 'option').map(
+  it.each([
+    ['deploy', '## 3. Deploy', deployOptions],
+    ['audit', '## Who did what', auditOptions],
+  ])('the page explains every option of the %s command', (_command, heading, known) => {
+    const explained = tableOf(section(read('docs/deploy.md'), heading), 'option').map(
       ([option = '']) => /^`--([a-z-]+)/.exec(option)?.[1],
     )
-    expect(explained.toSorted()).toEqual(Object.keys(deployOptions).toSorted())
+    expect(explained.toSorted()).toEqual(Object.keys(known).toSorted())
   })
 
   it('the page tells every output of the stacks', () => {
