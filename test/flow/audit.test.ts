@@ -58,7 +58,7 @@ it('what people press from the alarm to the last action item comes out by name, 
     `<@${ben}> asked to roll back`,
     `asked for by <@${chie}>`,
     `<@${aiko}> added an action item: Test every price with two digits`,
-    `✓ <@${ben}> did this action item: Test every price with two digits`,
+    `✓ <@${ben}> marked this action item as done: Test every price with two digits`,
   ]
   expect(told.filter((text) => thread.filter((reply) => reply.includes(text)).length !== 1)).toEqual([])
 }, 120_000)

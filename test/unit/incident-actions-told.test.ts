@@ -298,7 +298,7 @@ const deeds: Record<ByPerson, readonly (Deed | Look)[]> = {
       event: ticksAction('U9', 'V1', when),
       before: { actionItems: '0 of 1 done' },
       after: { actionItems: '1 of 1 done' },
-      told: '✓ <@U9> did this action item: cover it by a test',
+      told: '✓ <@U9> marked this action item as done: cover it by a test',
     },
     {
       title: 'action-item-ticked, not done after all',

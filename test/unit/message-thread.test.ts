@@ -77,7 +77,7 @@ const sentences: [string, Say, Incident, string, string][] = [
     'an action item is done',
     { say: 'action-item', is: 'done', by: 'U1', text: 'alarm at 3 %' },
     aResolvedIncident(),
-    '✓ <@U1> did this action item: alarm at 3 %',
+    '✓ <@U1> marked this action item as done: alarm at 3 %',
     '✓ <@U1> がアクションアイテムを完了しました：alarm at 3 %',
   ],
   [

@@ -132,7 +132,7 @@ export const postmortem = {
     told: {
       added: (by: string, text: string, due: string | undefined) =>
         `${by} added an action item: ${text}${due === undefined ? '' : ` (${due})`}`,
-      done: (by: string, text: string) => `✓ ${by} did this action item: ${text}`,
+      done: (by: string, text: string) => `✓ ${by} marked this action item as done: ${text}`,
       undone: (by: string, text: string) => `${by} says that this action item is not done yet: ${text}`,
     },
   },
