@@ -39,7 +39,7 @@ it('from the alarm to the postmortem: on-call, a developer and a manager, each o
 
   // The developer is called where developers are called, and takes it over there.
   await openChannel(chie, 'crypto-watch-dev')
-  await says(incidentMessage(chie), 'I do not know this part.')
+  await says(incidentMessage(chie), 'asked for it: “I do not know this part”')
   await press(incidentMessage(chie), 'Take over')
   await says(incidentMessage(chie), 'On it: @Chie Mori')
   await says(incidentMessage(aiko), 'Owner: @Chie Mori')
