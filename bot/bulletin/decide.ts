@@ -1,12 +1,6 @@
 import { minutes, msBetween } from '../../common/time.ts'
-import {
-  type Bulletin,
-  type BulletinEffect,
-  deploymentBulletinId,
-  isBehind,
-  isOverBulletin,
-  isToBeShown,
-} from './bulletin.ts'
+import { type Bulletin, deploymentBulletinId, isOverBulletin, isToBeShown } from './bulletin.ts'
+import { withEffect, withShow } from './change.ts'
 import { DeploymentFacts, statusOfEvent, withIncident, withReading, withStatus } from './deployment.ts'
 import { digestBulletinId } from './digest-due.ts'
 import type { BulletinEvent } from './event.ts'
@@ -135,16 +129,6 @@ function withFacts(bulletin: Bulletin, facts: DeploymentFacts): Bulletin {
   const inOrder = (of: DeploymentFacts) => JSON.stringify(DeploymentFacts.parse(of))
   return inOrder(facts) === inOrder(bulletin.facts) ? bulletin : { ...bulletin, facts, look: bulletin.look + 1 }
 }
-
-/** Effects of one kind wait once: only the latest counts. */
-function withEffect(bulletin: Bulletin, effect: BulletinEffect): Bulletin {
-  if (bulletin.pending.some((waiting) => waiting.effect.kind === effect.kind)) return bulletin
-  const number = bulletin.effects + 1
-  return { ...bulletin, effects: number, pending: [...bulletin.pending, { id: `${number}`, effect, attempt: 0 }] }
-}
-
-const withShow = (bulletin: Bulletin): Bulletin =>
-  isBehind(bulletin) ? withEffect(bulletin, { kind: 'show' }) : bulletin
 
 /** Whether it is over follows from the facts, which may also say that it is not over after all. */
 function settle({ endedAt, expires: _old, ...bulletin }: Bulletin, at: string): Bulletin {
