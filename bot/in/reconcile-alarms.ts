@@ -1,17 +1,18 @@
 import { causesOf } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
-import type { FlowDeps } from '../flow.ts'
+import { goesToSilence, knows, Silenced, silencesOf } from '../bulletin/silence.ts'
 import { isFollowing } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
-import { newsFor } from '../incident/reconcile.ts'
+import { newsFor, untold } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import { identify } from './alarm-identity.ts'
 import { fewAtOnce } from './few-at-once.ts'
-import { type Told, tellIncidents } from './tell-incidents.ts'
+import { readSilences, type Silence } from './silences.ts'
+import { type TellDeps, type Told, tellIncidents } from './tell-incidents.ts'
 
-interface ReconcileDeps extends FlowDeps {
+interface ReconcileDeps extends TellDeps {
   watch: AlarmWatch
   stage: string
 }
@@ -29,9 +30,10 @@ export async function reconcile(deps: ReconcileDeps, live: readonly IncidentRef[
     const unread = await fewAtOnce([...services], async (service) => {
       incidents.set(service, (await deps.incidents.load({ service }))?.incident)
     })
-    const news = seen.flatMap((alarm) => newsOf(alarm, incidents, at))
-    const untold = news.filter(({ event }) => event.type !== 'consequence-moved')
-    for (const [service, told] of Map.groupBy(untold, (each) => each.service)) {
+    const silences = await silencesNow(deps)
+    const news = seen.flatMap((alarm) => newsOf(alarm, incidents, silences, at))
+    const unheard = news.filter(({ event }) => event.type !== 'consequence-moved')
+    for (const [service, told] of Map.groupBy(unheard, (each) => each.service)) {
       const alarms = told.map(({ alarm }) => alarm)
       deps.log.warn('the sweep found what no notification told', { service, alarms })
     }
@@ -40,6 +42,16 @@ export async function reconcile(deps: ReconcileDeps, live: readonly IncidentRef[
   } catch (error) {
     deps.log.error('CloudWatch could not be asked for its alarms', { error: describeError(error) })
     return [describeError(error)]
+  }
+}
+
+/** Where they cannot be read, everything is news: it is told, and whether it is silenced is asked once more there. */
+async function silencesNow(deps: ReconcileDeps): Promise<Silence[]> {
+  try {
+    return await readSilences(deps, Silenced.options)
+  } catch (error) {
+    deps.log.warn('the silences could not be read', { error: describeError(error) })
+    return []
   }
 }
 
@@ -60,15 +72,23 @@ function holderOf({ service, change }: Seen, incidents: Incidents) {
 }
 
 /** What has to be told of an alarm, to its own incident or to the one that it follows from. */
-function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
+function newsOf(seen: Seen, incidents: Incidents, silences: readonly Silence[], at: string): News[] {
   const { service, change } = seen
+  const covering = silences.flatMap(({ facts }) => (silencesOf(service).includes(facts.of) ? [facts] : []))
   const cause = holderOf(seen, incidents)
   const alarm = change.name
   // Its own incident may know it already; the next minute is soon enough to find out. A cause that could not be
   // read is asked once more when it is told, and an alarm does not wait for it any longer.
   if (change.state === 'ALARM' && !incidents.has(service)) return []
-  const holders = { own: incidents.get(service), cause: cause?.incident }
-  return newsFor(change, holders, at).map((what): News => {
+  const own = incidents.get(service)
+  const isHeld = covering.some(
+    (facts) => goesToSilence(facts, own, { service, alarm: change, at }) && knows(facts, change),
+  )
+  const isNewsToSilence =
+    change.state !== 'ALARM' && covering.some((facts) => !facts.handedOn && untold([change], facts, at).length > 0)
+  const news = newsFor(change, { own, cause: cause?.incident }, at).filter((what) => what !== 'own' || !isHeld)
+  const whom = isNewsToSilence && !news.includes('own') ? [...news, 'own' as const] : news
+  return whom.map((what): News => {
     if (what === 'own' || !cause)
       return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
     if (what === 'let-go')

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { describeError } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { moment } from '../../common/time.ts'
-import type { BulletinDeps } from '../bulletin-flow.ts'
-import { type FlowDeps, handle } from '../flow.ts'
+import { handle } from '../flow.ts'
+import type { AlarmChange } from '../incident/alarm-record.ts'
 import { asOwn, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { planMails } from '../incident/plan-mails.ts'
@@ -13,12 +13,15 @@ import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { readTaken } from '../out/slack-took.ts'
 import type { Channels } from '../settings.ts'
+import { closeSilences } from './close-silences.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { reconcile } from './reconcile-alarms.ts'
+import { tellSilences } from './silences.ts'
 import { passMinuteOfBulletins, tellOfIncident } from './tell-bulletins.ts'
+import type { TellDeps } from './tell-incidents.ts'
 import { tellWeek } from './weekly-digest.ts'
 
-export interface SweepDeps extends FlowDeps, BulletinDeps {
+export interface SweepDeps extends TellDeps {
   watch: AlarmWatch
   marks: SharedMarks
   history: Pick<History, 'record' | 'between'>
@@ -56,7 +59,10 @@ export function createSweep(deps: SweepDeps) {
 async function sweep(deps: SweepDeps, watching: { since?: string }): Promise<void> {
   const live = await deps.incidents.live()
   const ofIncidents = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
-  const failures = [...ofIncidents, ...(await passMinuteOfBulletins(deps)), ...(await tellWeek(deps, live, watching))]
+  // After CloudWatch was heard, so that what is over by now does not ring on.
+  const ofSilences = await closeSilences(deps)
+  const ofBulletins = [...(await passMinuteOfBulletins(deps)), ...(await tellWeek(deps, live, watching))]
+  const failures = [...ofIncidents, ...ofSilences, ...ofBulletins]
   deps.meter.count('SweepHeartbeat', 1)
   deps.meter.count('SweepFailures', failures.length)
   if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)
@@ -108,10 +114,16 @@ async function moveUnexplained(deps: SweepDeps, ref: IncidentRef, incident: Inci
   for (const alarm of unexplained(incident, at)) {
     const { service } = alarm.consequence
     deps.log.warn('an alarm rings without its cause', { incident: incident.id, alarm: alarm.name, service })
-    if (service !== ref.service)
-      await handle(deps, { service }, [{ type: 'alarm-changed', at, service, alarm: asOwn(alarm, at) }])
+    if (service !== ref.service) await tellOwn(deps, service, asOwn(alarm, at))
     const moved = await handle(deps, ref, [{ type: 'consequence-moved', at, alarm: alarm.name, to: service }])
     left = moved.incident ?? left
   }
   return left
+}
+
+/** Where the service is silenced, the silence has it. */
+async function tellOwn(deps: SweepDeps, service: string, alarm: AlarmChange): Promise<void> {
+  const event = { type: 'alarm-changed', at: moment(deps.clock.now()), service, alarm } as const
+  const held = await tellSilences(deps, [{ service, event }])
+  if (held.size === 0) await handle(deps, { service }, [event])
 }

@@ -102,6 +102,7 @@ export const report = {
         `*${command} rollback* – something is wrong that no alarm sees: record it and roll back`,
         `*${command} new* – open an incident that no alarm has opened`,
         `*${command} drill* – rehearse an incident: whoever is on call is asked, nothing is touched`,
+        `*${command} silence* – hold back alarms of a service during planned work, and tell them at the end`,
         `*${command} help* – this list`,
       ].join('\n'),
     unknown: (word: string) => `There is no “${word}”.`,
