@@ -43,7 +43,7 @@ export function silenceEndMessage(facts: SilenceFacts, look: Look): Message {
   const isQuiet = Object.keys(facts.alarms).length === 0
   return message(`${person(facts.by)} 🔔 ${over}`, [
     header(`🔔 ${over}`),
-    section(person(facts.by), ...spanLines(facts, look)),
+    section(...spanLines(facts, look)),
     ...(isQuiet ? [section(say.nothingRang)] : []),
     ...listOf(say.ringsOn, ringing, facts, look),
     ...listOf(say.rang, quiet, facts, look),
@@ -92,12 +92,13 @@ function listOf(title: string, alarms: readonly SilencedAlarm[] = [], facts: Sil
   return parts.flatMap((part, index) => sectionOf(index === 0 ? [title, ...part] : part))
 }
 
-function alarmLine(alarm: SilencedAlarm, { handedOn }: SilenceFacts, look: Look): string {
+function alarmLine(alarm: SilencedAlarm, { ended, handedOn }: SilenceFacts, look: Look): string {
   const { silence: say } = words(look)
   const { name, severity, ringing, clearedAt, changedAt, firstAt, fired } = alarm
   const told = say.alarm(alarmTitle(alarm, look), when(firstAt), String(fired))
   const incident = ringing ? handedOn?.incidents[name] : undefined
-  const state = ringing ? say.ringing : say.clear(when(clearedAt ?? changedAt))
+  const rings = ended ? say.rangOn : say.ringing
+  const state = ringing ? rings : say.clear(when(clearedAt ?? changedAt))
   const parts = [told, state, incident && say.incident(code(incident, 100))]
   return `${ringing ? marks[severity] : quietMark} ${present(parts).join(' · ')}`
 }

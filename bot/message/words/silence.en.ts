@@ -21,6 +21,7 @@ export const silence = {
   nothingRang: 'Nothing rang.',
   alarm: (title: string, first: string, fired: string) => `${title} · first ${first} · rang ${times(fired)}`,
   ringing: 'still ringing',
+  rangOn: 'rang on at the end',
   clear: (at: string) => `over since ${at}`,
   incident: (id: string) => `incident ${id}`,
   /** In the message of an incident whose alarm began inside a silence. */

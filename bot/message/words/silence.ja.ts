@@ -14,7 +14,8 @@ export const silence: Words['silence'] = {
   ringsOn: '*まだ鳴っているアラーム*',
   nothingRang: '停止中に鳴ったアラームはありません。',
   alarm: (title, first, fired) => `${title} · 最初 ${first} · ${fired}回`,
-  ringing: '鳴動中',
+  ringing: '鳴っています',
+  rangOn: '終了時も鳴っていました',
   clear: (at) => `${at} に収束`,
   incident: (id) => `インシデント ${id}`,
   rangInside: (since, until) =>
