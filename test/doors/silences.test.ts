@@ -82,6 +82,14 @@ it('an end that is known before its alarm is found by the sweep, so that nothing
   expect(await world.incident('api')).toBeUndefined()
 })
 
+it('an alarm that could follow from another incident, and does not, is held back too', async () => {
+  await isSilenced()
+  await world.take(world.body(gateway))
+  expect(Object.keys((await silence()).alarms)).toEqual([gateway])
+  expect(await world.incident('api')).toBeUndefined()
+  expect(await world.incident('updater')).toBeUndefined()
+})
+
 it('an alarm that the incident of another service explains goes there, and else to the silence', async () => {
   await world.failsUntilPricesAre(62)
   await isSilenced()
