@@ -13,8 +13,9 @@ async function aMinuteBeforeTheEnd(): Promise<Checkpoint> {
     await story.forward(2)
     await ring(story, 'LambdaErrorAlarm')
     await ring(story, 'LambdaThrottleAlarm')
+    await story.forward(1)
     await ring(story, 'LambdaThrottleAlarm', 'OK')
-    await story.forward(12)
+    await story.forward(11)
     return await story.checkpoint()
   } finally {
     await story.stop()

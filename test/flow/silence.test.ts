@@ -150,7 +150,6 @@ it('one thing is silenced once; after the end another silence begins, with a mes
   expect(bulletins(story).at(-1)).toContain('Nothing rang.')
   expect(await silences(story, ben, { what: 'All three: API, updater and table' })).toContain('are silenced until')
   expect(bulletins(story).map(([title = '']) => title.slice(0, 2))).toEqual(['🔔', '🔔', '🔕'])
-  // The button of the first message is gone; a press that was under way ends nothing of the second.
   await ring(story, 'DynamoDBThrottleAlarm')
   await ring(story, 'disk-full')
   expect((await incidents()).map(({ service }) => service)).toEqual(['disk-full'])
