@@ -4,6 +4,7 @@ import { moment } from '../../common/time.ts'
 import { isRunning, ringingOn, Silenced } from '../bulletin/silence.ts'
 import { tellBulletin } from '../bulletin-flow.ts'
 import type { AlarmChange } from '../incident/alarm-record.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import { readSilences, type Silence } from './silences.ts'
 import { type TellDeps, tellIncidents } from './tell-incidents.ts'
 
@@ -14,32 +15,28 @@ import { type TellDeps, tellIncidents } from './tell-incidents.ts'
 export async function closeSilences(deps: TellDeps): Promise<string[]> {
   const at = moment(deps.clock.now())
   try {
-    const failures: string[] = []
-    for (const silence of await readSilences(deps, Silenced.options)) {
-      if (silence.facts.handedOn || isRunning(silence.facts, at)) continue
-      failures.push(...(await close(deps, silence, at)))
-    }
-    return failures
+    const silences = await readSilences(deps, Silenced.options)
+    const due = silences.filter(({ facts }) => !facts.handedOn && !isRunning(facts, at))
+    return await fewAtOnce(due, (silence) => close(deps, silence, at))
   } catch (error) {
     deps.log.error('the silences could not be closed', { error: describeError(error) })
     return [describeError(error)]
   }
 }
 
-async function close(deps: TellDeps, silence: Silence, at: string): Promise<string[]> {
+async function close(deps: TellDeps, silence: Silence, at: string): Promise<void> {
   // From here on it takes no alarm, so that nothing can join what is handed on below.
   const ended = await tellBulletin(deps, silence.id, [{ type: 'minute-passed', at }], silence)
-  if (ended?.facts.kind !== 'silence') return []
+  if (ended?.facts.kind !== 'silence') return
   const { facts } = ended
   const told = ringingOn(facts, at).map(({ service, alarm }) => ({
     service,
     event: { type: 'alarm-changed', at, service, alarm } as const,
   }))
   const failed = await tellIncidents(deps, told)
-  if (failed.size > 0) return [...new Set([...failed.values()].map(describeError))]
+  if (failed.size > 0) throw new Error([...new Set([...failed.values()].map(describeError))].join(' · '))
   const incidents = Object.fromEntries(await incidentsOf(deps, told))
   await tellBulletin(deps, silence.id, [{ type: 'silence-handed-on', at, press: facts.press, incidents }])
-  return []
 }
 
 interface Handed {
