@@ -180,6 +180,9 @@ it('a running silence is in the list, on the Home tab and in help', async () => 
   await silences(story, aiko)
   const line = /🔕 Alarms of the price API are silenced until <!date[^>]*> by <@U0AIKO00001>: Moving the gateway/
   expect(await types('')).toMatch(line)
+  const opensHome = async () => JSON.stringify(await story.http('/slack/home', { user: eve }))
+  expect(await opensHome()).toMatch(line)
   await story.forward(16)
   expect(await types('')).not.toContain('silenced')
+  expect(await opensHome()).not.toContain('silenced')
 })
