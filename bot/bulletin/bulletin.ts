@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Waiting } from '../incident/outbox.ts'
 import { DeploymentFacts, isOver, isTold } from './deployment.ts'
 import { DigestFacts, namedIn } from './digest.ts'
+import { SilenceFacts } from './silence.ts'
 
 /** The channels of the settings, by name. */
 export const BulletinChannel = z.enum(['alerts', 'dev', 'incidents', 'deploys'])
@@ -13,6 +14,8 @@ export const BulletinEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('show') }),
   /** Ask CodeDeploy and Lambda about the deployment. */
   z.object({ kind: z.literal('read-deployment') }),
+  /** Tell in a message of its own how it ended, because an edit notifies nobody. */
+  z.object({ kind: z.literal('tell-end') }),
 ])
 export type BulletinEffect = z.output<typeof BulletinEffect>
 
@@ -28,7 +31,7 @@ export const Bulletin = z.object({
   id: z.string().min(1),
   channel: BulletinChannel,
   /** What it is about. A new kind is a member here, and a case wherever the compiler asks for one. */
-  facts: z.discriminatedUnion('kind', [DeploymentFacts, DigestFacts]),
+  facts: z.discriminatedUnion('kind', [DeploymentFacts, DigestFacts, SilenceFacts]),
   openedAt: z.iso.datetime(),
   /** The message, once Slack has accepted it. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
@@ -54,6 +57,7 @@ export function isToBeShown({ facts }: Bulletin): boolean {
     case 'deployment':
       return isTold(facts)
     case 'digest':
+    case 'silence':
       return true
     default:
       return facts satisfies never
@@ -67,6 +71,8 @@ export function isOverBulletin({ facts }: Bulletin, at: string): boolean {
       return isOver(facts, at)
     case 'digest':
       return true
+    case 'silence':
+      return facts.handedOn !== undefined
     default:
       return facts satisfies never
   }
@@ -79,6 +85,8 @@ export function linkedIn({ facts }: Bulletin): { id: string; message?: { channel
       return facts.incident ? [facts.incident] : []
     case 'digest':
       return namedIn(facts)
+    case 'silence':
+      return []
     default:
       return facts satisfies never
   }

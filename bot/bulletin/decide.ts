@@ -1,22 +1,34 @@
 import { minutes, msBetween } from '../../common/time.ts'
-import {
-  type Bulletin,
-  type BulletinEffect,
-  deploymentBulletinId,
-  isBehind,
-  isOverBulletin,
-  isToBeShown,
-} from './bulletin.ts'
+import { type Bulletin, deploymentBulletinId, isOverBulletin, isToBeShown } from './bulletin.ts'
+import { withEffect, withShow } from './change.ts'
 import { DeploymentFacts, statusOfEvent, withIncident, withReading, withStatus } from './deployment.ts'
 import { digestBulletinId } from './digest-due.ts'
 import type { BulletinEvent } from './event.ts'
+import {
+  endedByTime,
+  whenAlarmSilenced,
+  whenSilenceAsked,
+  whenSilenceEndAsked,
+  whenSilenceHandedOn,
+} from './when-silenced.ts'
 
 /** Why nothing is done. */
-type Ignored = 'no-such-bulletin' | 'already-known' | 'already-done' | 'nothing-due' | 'another-kind'
+export type BulletinIgnored =
+  | 'no-such-bulletin'
+  | 'already-known'
+  | 'older-than-known'
+  | 'already-done'
+  | 'nothing-due'
+  | 'another-kind'
+  | 'already-silenced'
+  | 'not-closed-yet'
+  | 'not-silenced'
+  | 'silence-full'
 
-export type BulletinDecision = { because: string; bulletin: Bulletin } | { because: Ignored; ignored: true }
+export type BulletinDecision = { because: string; bulletin: Bulletin } | { because: BulletinIgnored; ignored: true }
 
-type Verdict = { because: string; bulletin: Bulletin } | Ignored
+/** What a rule answers: a change and why, or the name of the reason to leave things as they are. */
+export type BulletinVerdict = { because: string; bulletin: Bulletin } | BulletinIgnored
 type Of<T extends BulletinEvent['type']> = Extract<BulletinEvent, { type: T }>
 
 /** A deployment that nobody could read to its end is given up, and so is a message that Slack never took. */
@@ -31,12 +43,19 @@ export function decideBulletin(bulletin: Bulletin | undefined, event: BulletinEv
   return { because: verdict.because, bulletin: settle(verdict.bulletin, event.at) }
 }
 
-function consider(bulletin: Bulletin | undefined, event: BulletinEvent): Verdict {
+function consider(bulletin: Bulletin | undefined, event: BulletinEvent): BulletinVerdict {
   if (event.type === 'deployment-changed') return whenDeploymentChanged(bulletin, event)
   if (event.type === 'incident-told') return whenIncidentTold(bulletin, event)
   if (event.type === 'week-passed') return whenWeekPassed(bulletin, event)
+  if (event.type === 'silence-asked') return whenSilenceAsked(bulletin, event)
   if (!bulletin) return 'no-such-bulletin'
   switch (event.type) {
+    case 'alarm-silenced':
+      return whenAlarmSilenced(bulletin, event)
+    case 'silence-end-asked':
+      return whenSilenceEndAsked(bulletin, event)
+    case 'silence-handed-on':
+      return whenSilenceHandedOn(bulletin, event)
     case 'minute-passed':
       return whenMinutePassed(bulletin, event)
     case 'effect-done':
@@ -58,7 +77,7 @@ const opened = ({ at, role, deployment }: Of<'deployment-changed' | 'incident-to
 })
 
 /** Counted once: what two sweeps count at the same time is told by the first of them. */
-function whenWeekPassed(known: Bulletin | undefined, { at, facts }: Of<'week-passed'>): Verdict {
+function whenWeekPassed(known: Bulletin | undefined, { at, facts }: Of<'week-passed'>): BulletinVerdict {
   if (known) return 'already-known'
   const bulletin: Bulletin = {
     id: digestBulletinId(facts),
@@ -74,7 +93,7 @@ function whenWeekPassed(known: Bulletin | undefined, { at, facts }: Of<'week-pas
 }
 
 /** An event carries neither version nor author, so it makes us look; the message waits for what is seen. */
-function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deployment-changed'>): Verdict {
+function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deployment-changed'>): BulletinVerdict {
   const bulletin = known ?? opened(event)
   if (bulletin.facts.kind !== 'deployment') return 'another-kind'
   const status = statusOfEvent(event.state)
@@ -83,7 +102,7 @@ function whenDeploymentChanged(known: Bulletin | undefined, event: Of<'deploymen
   return { because: 'a deployment changed', bulletin: withEffect(next, { kind: 'read-deployment' }) }
 }
 
-function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'>): Verdict {
+function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'>): BulletinVerdict {
   const bulletin = known ?? opened(event)
   if (bulletin.facts.kind !== 'deployment') return 'another-kind'
   const next = withFacts(bulletin, withIncident(bulletin.facts, event.incident, event.takenBack))
@@ -93,7 +112,7 @@ function whenIncidentTold(known: Bulletin | undefined, event: Of<'incident-told'
   return { because: 'an incident is about it', bulletin: withShow(read) }
 }
 
-function whenMinutePassed(bulletin: Bulletin, { at }: Of<'minute-passed'>): Verdict {
+function whenMinutePassed(bulletin: Bulletin, { at }: Of<'minute-passed'>): BulletinVerdict {
   const { facts, openedAt, endedAt, message } = bulletin
   if (facts.kind === 'deployment' && endedAt === undefined && msBetween(openedAt, at) > givenUpAfter.reading) {
     return { because: 'nobody can say how it ended', bulletin: withShow(withFacts(bulletin, { ...facts, lost: true })) }
@@ -101,13 +120,25 @@ function whenMinutePassed(bulletin: Bulletin, { at }: Of<'minute-passed'>): Verd
   if (endedAt !== undefined && message === undefined && msBetween(endedAt, at) > givenUpAfter.showing) {
     return { because: 'Slack never took it', bulletin: { ...bulletin, drawn: bulletin.look, pending: [] } }
   }
-  const asked = endedAt === undefined ? withEffect(bulletin, { kind: 'read-deployment' }) : bulletin
-  const next = withShow(asked)
+  const next = withShow(withWhatIsDue(bulletin, at))
   return next === bulletin ? 'nothing-due' : { because: 'a minute passed', bulletin: next }
 }
 
+function withWhatIsDue(bulletin: Bulletin, at: string): Bulletin {
+  switch (bulletin.facts.kind) {
+    case 'deployment':
+      return bulletin.endedAt === undefined ? withEffect(bulletin, { kind: 'read-deployment' }) : bulletin
+    case 'digest':
+      return bulletin
+    case 'silence':
+      return endedByTime(bulletin, at)
+    default:
+      return bulletin.facts satisfies never
+  }
+}
+
 /** Strikes the effect off and takes in what its performer found. */
-function whenEffectDone(bulletin: Bulletin, { effect, outcome }: Of<'effect-done'>): Verdict {
+function whenEffectDone(bulletin: Bulletin, { effect, outcome }: Of<'effect-done'>): BulletinVerdict {
   if (!bulletin.pending.some(({ id }) => id === effect)) return 'already-done'
   const struck = { ...bulletin, pending: bulletin.pending.filter(({ id }) => id !== effect) }
   switch (outcome.is) {
@@ -135,16 +166,6 @@ function withFacts(bulletin: Bulletin, facts: DeploymentFacts): Bulletin {
   const inOrder = (of: DeploymentFacts) => JSON.stringify(DeploymentFacts.parse(of))
   return inOrder(facts) === inOrder(bulletin.facts) ? bulletin : { ...bulletin, facts, look: bulletin.look + 1 }
 }
-
-/** Effects of one kind wait once: only the latest counts. */
-function withEffect(bulletin: Bulletin, effect: BulletinEffect): Bulletin {
-  if (bulletin.pending.some((waiting) => waiting.effect.kind === effect.kind)) return bulletin
-  const number = bulletin.effects + 1
-  return { ...bulletin, effects: number, pending: [...bulletin.pending, { id: `${number}`, effect, attempt: 0 }] }
-}
-
-const withShow = (bulletin: Bulletin): Bulletin =>
-  isBehind(bulletin) ? withEffect(bulletin, { kind: 'show' }) : bulletin
 
 /** Whether it is over follows from the facts, which may also say that it is not over after all. */
 function settle({ endedAt, expires: _old, ...bulletin }: Bulletin, at: string): Bulletin {

@@ -1,6 +1,8 @@
+import type { AlarmChange } from '../incident/alarm-record.ts'
 import type { Role } from '../incident/logged-change.ts'
 import type { DeploymentReading, IncidentLink, TakenBack } from './deployment.ts'
 import type { DigestFacts } from './digest.ts'
+import type { Silenced } from './silence.ts'
 
 /** What came of an effect of a bulletin. */
 export type BulletinOutcome =
@@ -25,5 +27,19 @@ export type BulletinEvent =
     }
   /** A week is over and was counted. */
   | { type: 'week-passed'; at: string; facts: DigestFacts }
+  | {
+      type: 'silence-asked'
+      at: string
+      of: Silenced
+      reason: string
+      by: string
+      press: string
+      until: string
+    }
+  | { type: 'alarm-silenced'; at: string; service: string; alarm: AlarmChange }
+  /** `press` is that of the silence that is meant. */
+  | { type: 'silence-end-asked'; at: string; by: string; press: string }
+  /** Whatever rang at the end of a silence is with these incidents, by alarm. */
+  | { type: 'silence-handed-on'; at: string; press: string; incidents: Readonly<Record<string, string>> }
   | { type: 'minute-passed'; at: string }
   | { type: 'effect-done'; at: string; effect: string; outcome: BulletinOutcome }

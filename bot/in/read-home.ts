@@ -5,6 +5,7 @@ import { neededFrom, type Span } from '../incident/statistics.ts'
 import { type Group, type HomeFacts, mostPostmortems } from '../message/home.ts'
 import { mostOpen, type OpenIncident } from '../message/open-incidents.ts'
 import { within } from '../out/within.ts'
+import { runningSilences } from './silences.ts'
 import type { SlackDoorDeps } from './slack-listeners.ts'
 
 /** Slack waits three seconds for an answer: what is not there by then is told to be missing. */
@@ -41,6 +42,10 @@ export function readOpen(deps: SlackDoorDeps): Promise<HomeFacts['open']> {
   })
 }
 
+/** The silences that run now. */
+export const readSilenced = (deps: SlackDoorDeps): Promise<HomeFacts['silences']> =>
+  part(deps, 'silences', () => runningSilences(deps))
+
 /** The address of a message. It is a convenience: without it the line stands all the same. */
 async function linkTo(deps: SlackDoorDeps, message: Incident['message']): Promise<string | undefined> {
   if (!message) return undefined
@@ -58,8 +63,9 @@ async function linkTo(deps: SlackDoorDeps, message: Incident['message']): Promis
 export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFacts> {
   const now = moment(deps.clock.now())
   const members = (group: Group) => part(deps, group, () => deps.permissions.members(group))
-  const [open, history, deployments, oncall, developers, managers] = await Promise.all([
+  const [open, silences, history, deployments, oncall, developers, managers] = await Promise.all([
     readOpen(deps),
+    readSilenced(deps),
     part(deps, 'history', () => deps.history.between(neededFrom(span, now), now)),
     part(deps, 'deployments', () => deps.recentDeployments.newest()),
     members('oncall'),
@@ -77,5 +83,5 @@ export async function readHome(deps: SlackDoorDeps, span: Span): Promise<HomeFac
     }),
   )
   const people = { oncall, developers, managers }
-  return { now, span, open, people, history, postmortems, deployments }
+  return { now, span, open, silences, people, history, postmortems, deployments }
 }

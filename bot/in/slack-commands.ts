@@ -9,6 +9,7 @@ import { openList } from './slack-list-command.ts'
 import type { SlackDoorDeps } from './slack-listeners.ts'
 import { listenForNew, openNew } from './slack-new-command.ts'
 import { listenForReports, openReport } from './slack-report-command.ts'
+import { listenForSilence, openSilence } from './slack-silence.ts'
 
 /** The one slash command of the bot; the manifest of the Slack app has it too. */
 export const slashCommand = '/incident'
@@ -50,6 +51,11 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
         await (refused === undefined ? ack() : tell(refused))
         return
       }
+      if (rest.length === 0 && word === 'silence') {
+        const refused = await openSilence(deps, { user, look, trigger })
+        await (refused === undefined ? ack() : tell(refused))
+        return
+      }
       if (rest.length > 0 || (word !== 'key' && word !== 'rollback')) {
         const { help, unknown } = words(await look).report.command
         const list = help(command.command)
@@ -65,4 +71,5 @@ export function listenForCommands(app: App, deps: SlackDoorDeps): void {
   })
   listenForReports(app, deps)
   listenForNew(app, deps)
+  listenForSilence(app, deps)
 }

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import { describeError } from '../../common/logger.ts'
 import { moment } from '../../common/time.ts'
+import type { BulletinDeps } from '../bulletin-flow.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import type { Ignored } from '../incident/decide.ts'
 import type { IncidentEvent } from '../incident/event.ts'
@@ -18,6 +19,7 @@ import { readManagerPress } from '../message/manager-buttons.ts'
 import { readKeyPress, readRemedyPress } from '../message/remedy-buttons.ts'
 import { loadingModal, refusalModal } from '../message/rollback-modal.ts'
 import { runbookModal } from '../message/runbook-modal.ts'
+import { readEndPress } from '../message/silence-button.ts'
 import { readStepPress } from '../message/step-buttons.ts'
 import type { RecentDeployments } from '../out/deployment-list.ts'
 import type { History } from '../out/history.ts'
@@ -33,6 +35,7 @@ import { listenForHome, redrawHome } from './slack-home.ts'
 import { confirmCustomers, confirmMaintenance, managerPressed } from './slack-managers.ts'
 import { confirmAction, openAction } from './slack-postmortem.ts'
 import { confirmRemedy, openNewKey, openRemedy } from './slack-remedies.ts'
+import { endSilence } from './slack-silence.ts'
 import { tickStep } from './slack-steps.ts'
 import {
   type AliasReader,
@@ -42,7 +45,7 @@ import {
   type Submission,
 } from './slack-submissions.ts'
 
-export interface SlackDoorDeps extends FlowDeps {
+export interface SlackDoorDeps extends FlowDeps, BulletinDeps {
   slack: Slack
   secrets: SecretSource
   permissions: Permissions
@@ -99,7 +102,8 @@ export function listen(app: App, deps: SlackDoorDeps): void {
     const span = readHomePress(action)
     const drill = isDrillPress(action)
     const item = readItemPress(action)
-    if (!press && !remedy && !newKey && !step && !decision && !span && !drill && !item) {
+    const end = readEndPress(action)
+    if (!press && !remedy && !newKey && !step && !decision && !span && !drill && !item && !end) {
       deps.log.warn('a press could not be read', { action: action.action_id, user: body.user.id })
       await whisper(deps, { user: body.user.id, channel }, answer('not-readable', undefined, await look))
       return
@@ -113,6 +117,7 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       else if (decision) await managerPressed(deps, { ...pressedBy, value: decision }, decision)
       else if (step) await tickStep(deps, { user: body.user.id, look, ...step }, body)
       else if (drill) await drillPressed(deps, pressedBy)
+      else if (end) await endSilence(deps, pressedBy, end)
       else if (span) await redrawHome(deps, pressedBy, span)
       else if (item) {
         const { user } = body
@@ -126,7 +131,10 @@ export function listen(app: App, deps: SlackDoorDeps): void {
       }
     } catch (error) {
       const button =
-        press?.button ?? remedy?.name ?? decision?.button ?? (newKey ? 'show-key' : item ? 'action-item' : 'step')
+        press?.button ??
+        remedy?.name ??
+        decision?.button ??
+        (newKey ? 'show-key' : item ? 'action-item' : end ? 'end-silence' : 'step')
       deps.log.error('a press failed', { button, error: describeError(error) })
       await whisper(deps, pressedBy, answer('not-saved', undefined, await look))
     }

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { causesOf } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
 import type { Meter } from '../../common/meter.ts'
 import { moment } from '../../common/time.ts'
-import type { BulletinDeps } from '../bulletin-flow.ts'
-import { type FlowDeps, handle } from '../flow.ts'
-import { asOwn, isFollowing, unexplained } from '../incident/consequence.ts'
+import { handle } from '../flow.ts'
+import type { AlarmChange } from '../incident/alarm-record.ts'
+import { asOwn, unexplained } from '../incident/consequence.ts'
 import type { Incident } from '../incident/incident.ts'
 import { planMails } from '../incident/plan-mails.ts'
-import { newsFor } from '../incident/reconcile.ts'
 import type { AlarmWatch } from '../out/aws-alarms.ts'
 import { type History, keepInHistory } from '../out/history.ts'
 import type { IncidentRef } from '../out/incident-table.ts'
 import type { SharedMarks } from '../out/shared-marks.ts'
 import { readTaken } from '../out/slack-took.ts'
 import type { Channels } from '../settings.ts'
-import { identify } from './alarm-identity.ts'
+import { closeSilences } from './close-silences.ts'
 import { fewAtOnce } from './few-at-once.ts'
+import { reconcile } from './reconcile-alarms.ts'
+import { tellSilences } from './silences.ts'
 import { passMinuteOfBulletins, tellOfIncident } from './tell-bulletins.ts'
-import { type Told, tellIncidents } from './tell-incidents.ts'
+import type { TellDeps } from './tell-incidents.ts'
 import { tellWeek } from './weekly-digest.ts'
 
-export interface SweepDeps extends FlowDeps, BulletinDeps {
+export interface SweepDeps extends TellDeps {
   watch: AlarmWatch
   marks: SharedMarks
   history: Pick<History, 'record' | 'between'>
@@ -59,72 +59,13 @@ export function createSweep(deps: SweepDeps) {
 async function sweep(deps: SweepDeps, watching: { since?: string }): Promise<void> {
   const live = await deps.incidents.live()
   const ofIncidents = [...(await reconcile(deps, live)), ...(await passMinute(deps, live))]
-  const failures = [...ofIncidents, ...(await passMinuteOfBulletins(deps)), ...(await tellWeek(deps, live, watching))]
+  // After CloudWatch was heard, so that what is over by now does not ring on.
+  const ofSilences = await closeSilences(deps)
+  const ofBulletins = [...(await passMinuteOfBulletins(deps)), ...(await tellWeek(deps, live, watching))]
+  const failures = [...ofIncidents, ...ofSilences, ...ofBulletins]
   deps.meter.count('SweepHeartbeat', 1)
   deps.meter.count('SweepFailures', failures.length)
   if (failures.length > 0) throw new Error(`The sweep failed in part. ${failures.slice(0, 5).join(' · ')}`)
-}
-
-/** Tells the incidents what no notification told them. */
-async function reconcile(deps: SweepDeps, live: readonly IncidentRef[]): Promise<string[]> {
-  const at = moment(deps.clock.now())
-  try {
-    const seen = (await deps.watch.all()).map((alarm) => identify(alarm, deps.stage))
-    // Most services are quiet and stay unread: only an alarm that rings can open an incident.
-    const ringing = seen.filter(({ change }) => change.state === 'ALARM')
-    const causes = ringing.flatMap(({ change }) => causesOf(change.listed))
-    const services = new Set([...ringing, ...causes, ...live].map(({ service }) => service))
-    const incidents: Incidents = new Map()
-    const unread = await fewAtOnce([...services], async (service) => {
-      incidents.set(service, (await deps.incidents.load({ service }))?.incident)
-    })
-    const news = seen.flatMap((alarm) => newsOf(alarm, incidents, at))
-    const untold = news.filter(({ event }) => event.type !== 'consequence-moved')
-    for (const [service, told] of Map.groupBy(untold, (each) => each.service)) {
-      const alarms = told.map(({ alarm }) => alarm)
-      deps.log.warn('the sweep found what no notification told', { service, alarms })
-    }
-    const untaken = await tellIncidents(deps, news)
-    return [...unread, ...new Set([...untaken.values()].map(describeError))]
-  } catch (error) {
-    deps.log.error('CloudWatch could not be asked for its alarms', { error: describeError(error) })
-    return [describeError(error)]
-  }
-}
-
-type Seen = ReturnType<typeof identify>
-type News = Told & { alarm: string }
-/** The present incident of each service that was read. What could not be read is not there. */
-type Incidents = Map<string, Incident | undefined>
-
-/** The incident of another service that holds an alarm as its consequence. */
-function holderOf({ service, change }: Seen, incidents: Incidents) {
-  for (const cause of causesOf(change.listed)) {
-    const incident = incidents.get(cause.service)
-    const held = incident?.alarms[change.name]
-    if (cause.service !== service && isFollowing(held))
-      return { service: cause.service, when: held.consequence.when, incident }
-  }
-  return undefined
-}
-
-/** What has to be told of an alarm, to its own incident or to the one that it follows from. */
-function newsOf(seen: Seen, incidents: Incidents, at: string): News[] {
-  const { service, change } = seen
-  const cause = holderOf(seen, incidents)
-  const alarm = change.name
-  // Its own incident may know it already; the next minute is soon enough to find out. A cause that could not be
-  // read is asked once more when it is told, and an alarm does not wait for it any longer.
-  if (change.state === 'ALARM' && !incidents.has(service)) return []
-  const holders = { own: incidents.get(service), cause: cause?.incident }
-  return newsFor(change, holders, at).map((what): News => {
-    if (what === 'own' || !cause)
-      return { service, event: { type: 'alarm-changed', at, service, alarm: change }, alarm }
-    if (what === 'let-go')
-      return { service: cause.service, event: { type: 'consequence-moved', at, alarm, to: service }, alarm }
-    const event = { type: 'consequence-offered', at, service, when: cause.when, alarm: change } as const
-    return { service: cause.service, event, alarm }
-  })
 }
 
 /** An incident that was opened this very minute waits for the next. */
@@ -173,10 +114,16 @@ async function moveUnexplained(deps: SweepDeps, ref: IncidentRef, incident: Inci
   for (const alarm of unexplained(incident, at)) {
     const { service } = alarm.consequence
     deps.log.warn('an alarm rings without its cause', { incident: incident.id, alarm: alarm.name, service })
-    if (service !== ref.service)
-      await handle(deps, { service }, [{ type: 'alarm-changed', at, service, alarm: asOwn(alarm, at) }])
+    if (service !== ref.service) await tellOwn(deps, service, asOwn(alarm, at))
     const moved = await handle(deps, ref, [{ type: 'consequence-moved', at, alarm: alarm.name, to: service }])
     left = moved.incident ?? left
   }
   return left
+}
+
+/** Where the service is silenced, the silence has it. */
+async function tellOwn(deps: SweepDeps, service: string, alarm: AlarmChange): Promise<void> {
+  const event = { type: 'alarm-changed', at: moment(deps.clock.now()), service, alarm } as const
+  const held = await tellSilences(deps, [{ service, event }])
+  if (held.size === 0) await handle(deps, { service }, [event])
 }

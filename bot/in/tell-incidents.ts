@@ -1,9 +1,13 @@
 import { causesOf } from '../../common/alarms.ts'
 import { describeError } from '../../common/logger.ts'
+import type { BulletinDeps } from '../bulletin-flow.ts'
 import { type FlowDeps, handle } from '../flow.ts'
 import type { AlarmChange } from '../incident/alarm-record.ts'
 import { follows, isAtHome } from '../incident/consequence.ts'
 import type { IncidentEvent } from '../incident/event.ts'
+import { tellSilences } from './silences.ts'
+
+export interface TellDeps extends FlowDeps, BulletinDeps {}
 
 /** Something that happened to a service. */
 export interface Told {
@@ -20,14 +24,19 @@ interface Offer {
 /**
  * Tells incidents what happened, one write per service. An alarm that may follow from another service is offered
  * to that service's incident first, which decides in its own write; what it does not take, and what it cannot be
- * asked about, is told to the alarm's own service. Answers what could not be told, with the error.
+ * asked about, is told to the alarm's own service, unless that is silenced. Answers what could not be told, with the error.
  */
-export async function tellIncidents<T extends Told>(deps: FlowDeps, told: readonly T[]): Promise<Map<T, unknown>> {
+export async function tellIncidents<T extends Told>(deps: TellDeps, told: readonly T[]): Promise<Map<T, unknown>> {
   const failed = new Map<T, unknown>()
-  const done = new Set<T>()
   const offers = await offersAmong(deps, told, failed)
+  const done = await tellSilences(
+    deps,
+    told.filter((each) => !offers.has(each) && !failed.has(each)),
+  )
   for (const cause of new Set([...offers.values()].map((offer) => offer.cause))) {
-    const batch = told.filter((each) => (offers.get(each)?.cause ?? each.service) === cause && !failed.has(each))
+    const batch = told.filter(
+      (each) => (offers.get(each)?.cause ?? each.service) === cause && !failed.has(each) && !done.has(each),
+    )
     try {
       const events = batch.map((each) => offers.get(each)?.event ?? each.event)
       const { decisions } = await handle(deps, { service: cause }, events)
@@ -40,7 +49,12 @@ export async function tellIncidents<T extends Told>(deps: FlowDeps, told: readon
       for (const each of batch) if (!offers.has(each)) failed.set(each, error)
     }
   }
-  const rest = told.filter((each) => !done.has(each) && !failed.has(each))
+  const left = told.filter((each) => !done.has(each) && !failed.has(each))
+  const held = await tellSilences(
+    deps,
+    left.filter((each) => offers.has(each)),
+  )
+  const rest = left.filter((each) => !held.has(each))
   for (const [service, batch] of Map.groupBy(rest, (each) => each.service)) {
     try {
       const events = batch.map(({ event }) => event)
@@ -54,7 +68,7 @@ export async function tellIncidents<T extends Told>(deps: FlowDeps, told: readon
 }
 
 /** What may follow from another service, unless its own incident has it already. */
-async function offersAmong<T extends Told>(deps: FlowDeps, told: readonly T[], failed: Map<T, unknown>) {
+async function offersAmong<T extends Told>(deps: TellDeps, told: readonly T[], failed: Map<T, unknown>) {
   const offers = new Map<T, Offer>()
   for (const each of told) {
     const { service, event } = each

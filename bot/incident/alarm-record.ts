@@ -25,6 +25,8 @@ export const AlarmRecord = z.object({
   /** `StateChangeTime` of the newest state; an older one changes nothing. */
   changedAt: z.iso.datetime(),
   firedAt: z.iso.datetime().optional(),
+  /** It rang inside a silence, and nobody was told before then: what people owe it counts from here. */
+  silencedUntil: z.iso.datetime().optional(),
   clearedAt: z.iso.datetime().optional(),
   /** How often it fired; repeats fold into this count. */
   fired: z.int(),
@@ -54,7 +56,16 @@ export interface AlarmChange {
   severity: AlarmRecord['severity']
   /** When it began to count, where that is later than its state: an alarm that was explained until then. */
   countsFrom?: string
+  /** It has rung since `firedAt` inside a silence, and is told at the end of that, `until`. */
+  silenced?: { firedAt: string; until: string }
 }
+
+/** When an alarm that fires began to ring. */
+export const beganAt = ({ silenced, countsFrom, changedAt }: AlarmChange): string =>
+  silenced?.firedAt ?? countsFrom ?? changedAt
+
+/** From when on people could know that it rings. */
+export const toldFrom = ({ silencedUntil, firedAt }: AlarmRecord): string | undefined => silencedUntil ?? firedAt
 
 const longestReason = 300
 /** More alarms than this on one incident are counted by the timeline, not kept one by one. */
@@ -64,7 +75,8 @@ export const mostAlarms = 40
 export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange): AlarmRecord {
   const fires = change.state === 'ALARM' && !known?.ringing
   const clears = change.state === 'OK' && known?.ringing === true
-  const firedAt = fires ? (change.countsFrom ?? change.changedAt) : known?.firedAt
+  const firedAt = fires ? beganAt(change) : known?.firedAt
+  const silencedUntil = change.silenced?.until ?? (fires ? undefined : known?.silencedUntil)
   const clearedAt = clears ? change.changedAt : fires ? undefined : known?.clearedAt
   const value = change.value ?? known?.value
   const threshold = change.threshold ?? known?.threshold
@@ -75,6 +87,7 @@ export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange)
     ringing: change.state === 'ALARM' || (change.state === 'INSUFFICIENT_DATA' && known?.ringing === true),
     changedAt: change.changedAt,
     ...(firedAt !== undefined && { firedAt }),
+    ...(silencedUntil !== undefined && { silencedUntil }),
     ...(clearedAt !== undefined && { clearedAt }),
     fired: (known?.fired ?? 0) + (fires ? 1 : 0),
     reason: change.reason.slice(0, longestReason),

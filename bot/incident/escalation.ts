@@ -1,5 +1,6 @@
 import { alarmNamed, type Severity } from '../../common/alarms.ts'
 import { earliest, isBefore, type Moment, minutes, plus } from '../../common/time.ts'
+import { toldFrom } from './alarm-record.ts'
 import { manyComplaints } from './complaints.ts'
 import { isDrill } from './drill.ts'
 import { afterHold } from './hold.ts'
@@ -36,7 +37,7 @@ function atThisSeveritySince(incident: Incident): Moment {
   const { ringingSince, severity } = incident
   const since = ownAlarms(incident)
     .filter((alarm) => alarm.ringing && alarm.severity === severity)
-    .flatMap((alarm) => alarm.firedAt ?? [])
+    .flatMap((alarm) => toldFrom(alarm) ?? [])
   const first = earliest(since)
   return first === undefined ? ringingSince : latest(first, ringingSince)
 }
@@ -63,7 +64,8 @@ const rules: readonly Rule[] = [
         .filter((alarm) => alarm.ringing)
         .flatMap((alarm) => {
           const lasts = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.afterMinutes
-          return lasts === undefined || alarm.firedAt === undefined ? [] : [plus(alarm.firedAt, minutes(lasts))]
+          const since = toldFrom(alarm)
+          return lasts === undefined || since === undefined ? [] : [plus(since, minutes(lasts))]
         })
         .sort()[0],
   },

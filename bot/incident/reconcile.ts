@@ -11,7 +11,11 @@ export const grace = 90_000
  * not know, and alarms it takes for ringing that are OK. An alarm that CloudWatch does not list is
  * unknown, not clear.
  */
-export function untold(seen: readonly AlarmChange[], incident: Incident | undefined, now: string): AlarmChange[] {
+export function untold(
+  seen: readonly AlarmChange[],
+  incident: Pick<Incident, 'alarms'> | undefined,
+  now: string,
+): AlarmChange[] {
   return seen.filter((alarm) => {
     const known = incident?.alarms[alarm.name]
     const isNewer = known === undefined || isBefore(known.changedAt, alarm.changedAt)

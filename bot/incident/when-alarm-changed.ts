@@ -1,5 +1,12 @@
 import { isBefore, minutes, msBetween, plus } from '../../common/time.ts'
-import { type AlarmChange, type AlarmRecord, type Consequence, mostAlarms, recordAlarm } from './alarm-record.ts'
+import {
+  type AlarmChange,
+  type AlarmRecord,
+  beganAt,
+  type Consequence,
+  mostAlarms,
+  recordAlarm,
+} from './alarm-record.ts'
 import { type Change, noted, withoutKinds } from './change.ts'
 import type { Verdict } from './decide.ts'
 import type { IncidentEvent } from './event.ts'
@@ -155,10 +162,10 @@ export function quietened(incident: Incident, at: string): Change {
 }
 
 /** After a person closed it, an alarm without data that rings again rings from now, not from its first time. */
-const firedAnew = (incident: Incident, { name, changedAt, countsFrom }: AlarmChange): Incident => {
-  const record = incident.alarms[name]
+const firedAnew = (incident: Incident, alarm: AlarmChange): Incident => {
+  const record = incident.alarms[alarm.name]
   return record
-    ? { ...incident, alarms: { ...incident.alarms, [name]: { ...record, firedAt: countsFrom ?? changedAt } } }
+    ? { ...incident, alarms: { ...incident.alarms, [alarm.name]: { ...record, firedAt: beganAt(alarm) } } }
     : incident
 }
 

@@ -1,14 +1,16 @@
 import { minutes, plus } from '../../common/time.ts'
 import type { ListedDeployment } from '../bulletin/deployment-list.ts'
+import type { SilenceFacts } from '../bulletin/silence.ts'
 import type { HistoryEntry } from '../incident/history.ts'
 import { neededFrom, type Span, statistics } from '../incident/statistics.ts'
-import { type Block, context, type HomeView, header, section } from './blocks.ts'
+import { type Block, context, type HomeView, header, section, sectionOf } from './blocks.ts'
 import { data, when } from './format.ts'
 import { alarmTitle } from './headline.ts'
 import { homeButtons } from './home-buttons.ts'
 import { numbersPart } from './home-numbers.ts'
 import { type Look, person, words } from './look.ts'
 import { messageLink, type OpenIncident, openIncidents } from './open-incidents.ts'
+import { silenceLines } from './silence-message.ts'
 
 export type Group = 'oncall' | 'developers' | 'managers'
 
@@ -24,6 +26,8 @@ export interface HomeFacts {
   span: Span
   /** Those that are shown, and how many there are in all. */
   open: { shown: OpenIncident[]; total: number } | undefined
+  /** Those that run now. */
+  silences: readonly SilenceFacts[] | undefined
   people: Record<Group, readonly string[] | undefined>
   deployments: readonly ListedDeployment[] | undefined
   /** Of the span and the one before it. */
@@ -59,9 +63,10 @@ export function homeView(facts: HomeFacts, look: Look): HomeView {
   }
 }
 
-function openPart({ open }: HomeFacts, look: Look): Block[] {
-  if (!open) return [section(words(look).home.unread.open)]
-  return openIncidents(open.shown, open.total, look).map((text) => section(text))
+function openPart({ open, silences }: HomeFacts, look: Look): Block[] {
+  const silenced = sectionOf(silenceLines(silences, look))
+  if (!open) return [...silenced, section(words(look).home.unread.open)]
+  return [...silenced, ...openIncidents(open.shown, open.total, look).map((text) => section(text))]
 }
 
 function peopleLines({ people }: HomeFacts, look: Look): string[] {

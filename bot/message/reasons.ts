@@ -1,6 +1,6 @@
 import { alarmNamed } from '../../common/alarms.ts'
 import { minutes, plus } from '../../common/time.ts'
-import type { AlarmRecord } from '../incident/alarm-record.ts'
+import { type AlarmRecord, toldFrom } from '../incident/alarm-record.ts'
 import { level2Minutes, respondWithin } from '../incident/escalation.ts'
 import { EscalationReason, type Incident, ownAlarms } from '../incident/incident.ts'
 import { leadAlarm } from '../incident/when-rollback-asked.ts'
@@ -64,9 +64,10 @@ function alarmBehind(why: EscalationReason, incident: Incident): AlarmRecord | u
   const ringing = ownAlarms(incident).filter((alarm) => alarm.ringing)
   if (why === 'alarm-grew') return ringing.find(({ sweepsAbove }) => sweepsAbove >= 2) ?? leadAlarm(incident)
   if (why !== 'alarm-lasts') return leadAlarm(incident)
-  const due = ({ listed, firedAt }: AlarmRecord): string | undefined => {
-    const lasts = listed === undefined ? undefined : alarmNamed(listed)?.escalate.afterMinutes
-    return lasts === undefined || firedAt === undefined ? undefined : plus(firedAt, minutes(lasts))
+  const due = (alarm: AlarmRecord): string | undefined => {
+    const lasts = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)?.escalate.afterMinutes
+    const since = toldFrom(alarm)
+    return lasts === undefined || since === undefined ? undefined : plus(since, minutes(lasts))
   }
   const first = ringing
     .flatMap((alarm) => ({ alarm, due: due(alarm) }))

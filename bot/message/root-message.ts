@@ -51,6 +51,7 @@ export function rootMessage(incident: Incident, look: Look): Message {
 function stateLines(incident: Incident, look: Look): string[] {
   const { incident: say } = words(look)
   const { owner, quietUntil, reopened, complaints } = incident
+  const lead = leadAlarm(incident)
   const facts = [
     `*${say.severity[incident.severity]}*`,
     say.since(when(incident.ringingSince)),
@@ -59,11 +60,15 @@ function stateLines(incident: Incident, look: Look): string[] {
   ]
   return [
     facts.join(' · '),
+    ...(lead?.ringing && lead.silencedUntil !== undefined ? [rangInside(lead, lead.silencedUntil, look)] : []),
     owner ? say.owner(person(owner.user), when(owner.at)) : say.nobody,
     ...(complaints ? [say.complaints(complaints.count, when(complaints.last.at))] : []),
     ...(incident.status === 'recovering' && quietUntil !== undefined ? [say.quietUntil(when(quietUntil))] : []),
   ]
 }
+
+const rangInside = ({ firedAt, changedAt }: AlarmRecord, until: string, look: Look): string =>
+  words(look).silence.rangInside(when(firedAt ?? changedAt), when(until))
 
 /** An edit wakes nobody: this mention works in the first post, and goes when somebody has taken the incident. */
 function callFor(incident: Incident, look: Look): Block[] {

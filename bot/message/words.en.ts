@@ -18,6 +18,7 @@ import { postmortem } from './words/postmortem.en.ts'
 import { remedy } from './words/remedy.en.ts'
 import { report } from './words/report.en.ts'
 import { rollback } from './words/rollback.en.ts'
+import { silence } from './words/silence.en.ts'
 import { talk } from './words/talk.en.ts'
 
 export const en = {
@@ -41,5 +42,6 @@ export const en = {
   remedy,
   report,
   rollback,
+  silence,
   talk,
 }

@@ -18,6 +18,7 @@ import { postmortem } from './words/postmortem.ja.ts'
 import { remedy } from './words/remedy.ja.ts'
 import { report } from './words/report.ja.ts'
 import { rollback } from './words/rollback.ja.ts'
+import { silence } from './words/silence.ja.ts'
 import { talk } from './words/talk.ja.ts'
 import type { Words } from './words.ts'
 
@@ -42,5 +43,6 @@ export const ja: Words = {
   remedy,
   report,
   rollback,
+  silence,
   talk,
 }

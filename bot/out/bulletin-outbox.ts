@@ -20,6 +20,8 @@ function routeOf({ effect }: PendingBulletinEffect, bulletin: Bulletin, channels
     case 'show':
       // Edits have a pace of their own and never hold up a new message.
       return { queue: 'sender' as const, group: bulletin.message ? 'edits' : channels[bulletin.channel] }
+    case 'tell-end':
+      return { queue: 'sender' as const, group: channels[bulletin.channel] }
     case 'read-deployment':
       return { queue: 'evidence' as const, group: bulletin.id }
     default:

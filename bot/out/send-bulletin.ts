@@ -1,9 +1,11 @@
 import { type Bulletin, linkedIn } from '../bulletin/bulletin.ts'
 import { listedDeployment } from '../bulletin/deployment-list.ts'
+import type { BulletinOutcome } from '../bulletin/event.ts'
 import type { BulletinDeps } from '../bulletin-flow.ts'
 import type { Message } from '../message/blocks.ts'
 import { bulletinMessage } from '../message/bulletin-message.ts'
 import type { Look } from '../message/look.ts'
+import { silenceEndMessage } from '../message/silence-message.ts'
 import type { Channels } from '../settings.ts'
 import { bulletinLedger } from './bulletin-table.ts'
 import type { RecentDeployments } from './deployment-list.ts'
@@ -32,6 +34,8 @@ export async function sendBulletin(deps: SendBulletinDeps, task: BulletinTask): 
       if (listed) await deps.recentDeployments.note(listed)
       return shown
     }
+    case 'tell-end':
+      return tellEnd(deps, task)
     case 'read-deployment':
       throw new Error(`The sender cannot perform ${effect.kind}`)
     default:
@@ -39,18 +43,33 @@ export async function sendBulletin(deps: SendBulletinDeps, task: BulletinTask): 
   }
 }
 
-async function post(deps: SendBulletinDeps, { bulletin, waiting }: BulletinTask): Promise<BulletinPerformed> {
+async function post(deps: SendBulletinDeps, task: BulletinTask): Promise<BulletinPerformed> {
+  const { bulletin, waiting } = task
+  // One found again was drawn by whoever died, from what was known then: drawn again it is true in any case.
+  const look = waiting.claim ? 0 : bulletin.look
+  return postNew(deps, task, await draw(deps, bulletin), (channel, ts) => ({ is: 'shown', channel, ts, look }))
+}
+
+/** How it ended is said once and stays as it was said. */
+async function tellEnd(deps: SendBulletinDeps, task: BulletinTask): Promise<BulletinPerformed> {
+  const { facts } = task.bulletin
+  if (facts.kind !== 'silence') throw new Error(`The end of a ${facts.kind} has no message`)
+  return postNew(deps, task, silenceEndMessage(facts, deps.look), () => ({ is: 'done' }))
+}
+
+async function postNew(
+  deps: SendBulletinDeps,
+  { bulletin, waiting }: BulletinTask,
+  message: Message,
+  shown: (channel: string, ts: string) => BulletinOutcome,
+): Promise<BulletinPerformed> {
   const channel = deps.channels[bulletin.channel]
   const ledger = bulletinLedger(deps.bulletins, bulletin.id)
   const posting = { ledger, stored: bulletin, waiting, since: bulletin.openedAt }
-  const posted = await postOnce(deps, posting, { channel, pace: channel, message: await draw(deps, bulletin) })
+  const posted = await postOnce(deps, posting, { channel, pace: channel, message })
   switch (posted.is) {
-    case 'posted': {
-      const { ts, stored } = posted
-      // One found again was drawn by whoever died, from what was known then: drawn again it is true in any case.
-      const look = waiting.claim ? 0 : bulletin.look
-      return { is: 'performed', outcome: { is: 'shown', channel: posted.channel, ts, look }, lastRead: stored }
-    }
+    case 'posted':
+      return { is: 'performed', outcome: shown(posted.channel, posted.ts), lastRead: posted.stored }
     case 'already-done':
       return { is: 'performed', outcome: { is: 'done' } }
     case 'refused':

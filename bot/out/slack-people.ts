@@ -18,6 +18,7 @@ export type Action =
   | 'postmortem'
   | 'report'
   | 'drill'
+  | 'silence'
 
 /** Which levels may do it. */
 export const permitted: Record<Action, readonly (keyof People)[]> = {
@@ -33,6 +34,7 @@ export const permitted: Record<Action, readonly (keyof People)[]> = {
   postmortem: ['oncall', 'developers', 'managers'],
   report: ['oncall', 'developers', 'managers'],
   drill: ['oncall', 'developers', 'managers'],
+  silence: ['oncall', 'developers'],
 }
 
 /** Who belongs to a level. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { names } from '../../common/names.ts'
 import { createPolicyGuard } from '../support/policy-guard.ts'
+import { bulletins, pressEnd, silences } from '../support/silences.ts'
 import { alertsChannel, type Story, startStory } from '../support/story.ts'
 import { synthesised } from '../support/synthesised.ts'
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   guards = []
   await rollBack(await start())
   await lookAround(await start())
+  await holdBack(await start())
   await stopDeployment(await start())
   await askForPrices(await start())
   await changeSetting(await start())
@@ -74,6 +76,19 @@ async function lookAround(story: Story): Promise<void> {
   const opened = JSON.stringify(await story.http('/slack/home', { user: 'aiko' }))
   expect(opened).toContain('Open its message')
   expect(opened).not.toContain('could not be read')
+}
+
+/** An alarm rings during planned work, and is told at the end, which comes early. */
+async function holdBack(story: Story): Promise<void> {
+  await silences(story, 'U0AIKO00001')
+  story.cloud.alarms.setAlarmState('ApiLatencyP95Alarm', 'ALARM', 'by hand')
+  await story.quiet()
+  await pressEnd(story, 'U0AIKO00001')
+  await story.forward(1)
+  expect(bulletins(story).map(([title]) => title)).toEqual([
+    '🔔 Alarms of the price API are announced again',
+    '🔔 Alarms of the price API are announced again',
+  ])
 }
 
 /** A canary is under way when somebody rolls back: it is stopped first. */

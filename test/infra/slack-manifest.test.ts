@@ -72,7 +72,7 @@ describe('the Slack app', () => {
         command: slashCommand,
         url: manifest.settings.interactivity.request_url,
         description: expect.stringMatching(/^[A-Z].{20,}/),
-        usage_hint: 'new | key | rollback | drill | help',
+        usage_hint: 'new | key | rollback | drill | silence | help',
         should_escape: false,
       },
     ])
@@ -82,6 +82,7 @@ describe('the Slack app', () => {
         'rollback',
         'new',
         'drill',
+        'silence',
         'help',
       ])
   })

@@ -3,6 +3,8 @@ import { decideBulletin } from '../../bot/bulletin/decide.ts'
 import type { DeploymentFacts, DeploymentReading } from '../../bot/bulletin/deployment.ts'
 import type { DigestFacts } from '../../bot/bulletin/digest.ts'
 import type { BulletinEvent, BulletinOutcome } from '../../bot/bulletin/event.ts'
+import { type SilencedAlarm, type SilenceFacts, silenceId } from '../../bot/bulletin/silence.ts'
+import { anAlarm, noon } from './builders.ts'
 import { at } from './incident-builders.ts'
 
 /** v41 → v42 of the API, begun at 03:00 and ended well at 03:05. */
@@ -111,6 +113,39 @@ export const aDigestBulletin = (facts: DigestFacts = aDigest(), change: Partial<
   channel: 'alerts',
   facts,
   openedAt: '2026-11-23T00:00:30.000Z',
+  look: 1,
+  pending: [],
+  effects: 0,
+  revision: 1,
+  ...change,
+})
+
+/** The price API, silenced by U1 from 03:00 to 04:00. Nothing has rung yet. */
+export const aSilence = (change: Partial<SilenceFacts> = {}): SilenceFacts => ({
+  kind: 'silence',
+  of: 'api',
+  reason: 'moving the gateway',
+  by: 'U1',
+  press: 'V1',
+  from: at('03:00'),
+  until: at('04:00'),
+  alarms: {},
+  ...change,
+})
+
+/** The error alarm of the API, as a silence has it on record. */
+export const aSilencedAlarm = (change: Partial<SilencedAlarm> = {}): SilencedAlarm => ({
+  ...anAlarm(),
+  service: 'api',
+  firstAt: noon,
+  ...change,
+})
+
+export const aSilenceBulletin = (facts: SilenceFacts = aSilence(), change: Partial<Bulletin> = {}): Bulletin => ({
+  id: silenceId(facts.of),
+  channel: 'alerts',
+  facts,
+  openedAt: facts.from,
   look: 1,
   pending: [],
   effects: 0,

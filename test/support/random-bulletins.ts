@@ -2,8 +2,15 @@ import fc from 'fast-check'
 import type { Bulletin } from '../../bot/bulletin/bulletin.ts'
 import { type DeploymentFacts, DeploymentStatus, TakenBack } from '../../bot/bulletin/deployment.ts'
 import type { DigestFacts } from '../../bot/bulletin/digest.ts'
+import {
+  longestSilenceReason,
+  mostSilencedAlarms,
+  Silenced,
+  type SilencedAlarm,
+  type SilenceFacts,
+} from '../../bot/bulletin/silence.ts'
 import { ReportKind } from '../../bot/incident/report.ts'
-import { aBulletin, aDigestBulletin } from './bulletin-builders.ts'
+import { aBulletin, aDigestBulletin, aSilence, aSilenceBulletin, aSilencedAlarm } from './bulletin-builders.ts'
 import { listed } from './random-evidence.ts'
 import { maybe, moment, number, pooled, role, severity, weird, withMaybe } from './random-values.ts'
 
@@ -85,8 +92,39 @@ const digest: fc.Arbitrary<DigestFacts> = fc.record({
   drills: count,
 })
 
+const reason = weird.map((text) => text.slice(0, longestSilenceReason))
+const silencedAlarm: fc.Arbitrary<SilencedAlarm> = withMaybe(
+  fc
+    .tuple(alarmName, severity, moment, moment, fc.boolean(), count)
+    .map(([named, grade, changedAt, firstAt, ringing, fired]) => ({
+      ...aSilencedAlarm({ severity: grade, changedAt, firstAt, ringing, fired }),
+      ...named,
+    })),
+  maybe('clearedAt', moment),
+)
+const silenced: fc.Arbitrary<SilenceFacts> = fc
+  .tuple(
+    fc.record({ of: fc.constantFrom(...Silenced.options), reason, by: weird, from: moment, until: moment }),
+    fc.array(silencedAlarm, { maxLength: mostSilencedAlarms, size: 'max' }),
+    fc.constantFrom('running', 'ended', 'handed on'),
+    maybe('by', weird),
+    fc.tuple(moment, weird),
+  )
+  .map(([about, alarms, stands, by, [at, incident]]) => ({
+    ...aSilence(about),
+    alarms: Object.fromEntries(alarms.map((alarm) => [alarm.name, alarm])),
+    ...(stands !== 'running' && { ended: { at, ...by } }),
+    ...(stands === 'handed on' && {
+      handedOn: { at, incidents: Object.fromEntries(alarms.map(({ name }) => [name, incident])) },
+    }),
+  }))
+
+/** A silence with whatever may ring in it, before and after its end. */
+export const silence = pooled(silenced, 1_000)
+
 /** A bulletin as the worst of the outside could make it. */
 export const bulletin: fc.Arbitrary<Bulletin> = fc.oneof(
   pooled(deployment, 3_000).map((facts) => aBulletin(facts, { id: 'b' })),
   pooled(digest, 1_000).map((facts) => aDigestBulletin(facts)),
+  silence.map((facts) => aSilenceBulletin(facts)),
 )

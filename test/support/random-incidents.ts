@@ -32,6 +32,7 @@ const alarm: fc.Arbitrary<AlarmRecord> = pooled(
     maybe('value', number),
     maybe('threshold', number),
     maybe('firedAt', moment),
+    maybe('silencedUntil', moment),
     maybe('clearedAt', moment),
     maybe('consequence', fc.record({ service: weird, when: consequenceWhen, explainedAt: moment })),
   ),

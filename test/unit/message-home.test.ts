@@ -10,6 +10,7 @@ import { plus } from '../../common/time.ts'
 import { readView } from '../../sandbox/slack/validate-view.ts'
 import { aLook, anIncident } from '../support/builders.ts'
 import { aDay, anEntry } from '../support/history-builders.ts'
+import { silence } from '../support/random-bulletins.ts'
 import { randomEntry } from '../support/random-history.ts'
 import { incident as randomIncident } from '../support/random-incidents.ts'
 import { maybe, weird, withMaybe } from '../support/random-values.ts'
@@ -22,6 +23,7 @@ const calm: HomeFacts = {
   now,
   span: 30,
   open: { shown: [], total: 0 },
+  silences: [],
   people: { oncall: ['U1', 'U2'], developers: ['U3'], managers: ['U4'] },
   deployments: [],
   history: [],
@@ -48,6 +50,7 @@ const facts: fc.Arbitrary<HomeFacts> = fc
       })),
       { nil: undefined },
     ),
+    silences: fc.option(fc.array(silence, { maxLength: 4 }), { nil: undefined }),
     people: fc.record({ oncall: group, developers: group, managers: group }),
     deployments: fc.option(
       fc.array(

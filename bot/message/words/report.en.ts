@@ -97,11 +97,12 @@ export const report = {
   command: {
     help: (command: string) =>
       [
-        `*${command}* – what is open now, who has it and what comes next`,
-        `*${command} key* – an API key may have leaked: record it, disable the key, issue a new one`,
-        `*${command} rollback* – something is wrong that no alarm sees: record it and roll back`,
-        `*${command} new* – open an incident that no alarm has opened`,
-        `*${command} drill* – rehearse an incident: whoever is on call is asked, nothing is touched`,
+        `*${command}* – what is open, who has it, what comes next`,
+        `*${command} key* – an API key may have leaked: record, disable and replace it`,
+        `*${command} rollback* – something is wrong that no alarm sees: record it, roll back`,
+        `*${command} new* – open an incident that no alarm opened`,
+        `*${command} drill* – rehearse an incident; nothing is touched`,
+        `*${command} silence* – hold alarms back during planned work`,
         `*${command} help* – this list`,
       ].join('\n'),
     unknown: (word: string) => `There is no “${word}”.`,

@@ -101,6 +101,7 @@ export const report: Words['report'] = {
         `*${command} rollback* – アラームでは分からない問題があるとき：記録し、ロールバックします`,
         `*${command} new* – アラームが検知していないインシデントを登録します`,
         `*${command} drill* – インシデント対応の訓練：オンコール担当を呼び出しますが、実際の変更は行いません`,
+        `*${command} silence* – 計画作業の間、サービスのアラーム通知を止め、終了時にまとめて知らせます`,
         `*${command} help* – この一覧`,
       ].join('\n'),
     unknown: (word) => `「${word}」というコマンドはありません。`,
