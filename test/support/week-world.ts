@@ -24,10 +24,18 @@ const atOnce = [
   'undo-remedy',
 ]
 
-/** Lets a week of a service happen: every minute of an incident passes. What was done, and what the bot did about it. */
-export function liveWeek({ lane, begins, moves }: LaneOfWeek): { facts: Fact[]; calls: Call[]; last?: Incident } {
+/** What was done in a week, what the bot did about it, and each incident as it stood in the end. */
+export interface Lived {
+  facts: Fact[]
+  calls: Call[]
+  incidents: ReadonlyMap<string, Incident>
+}
+
+/** Lets a week of a service happen: every minute of an incident passes. */
+export function liveWeek({ lane, begins, moves }: LaneOfWeek): Lived {
   const facts: Fact[] = []
   const calls: Call[] = []
+  const incidents = new Map<string, Incident>()
   const rings = new Set<string>()
   let incident: Incident | undefined
 
@@ -36,6 +44,7 @@ export function liveWeek({ lane, begins, moves }: LaneOfWeek): { facts: Fact[]; 
     const decision = decide(before, event)
     if ('ignored' in decision) return
     incident = decision.incident
+    incidents.set(incident.id, incident)
     calls.push(...callsOf(at, before, decision.incident, decision.effects))
   }
   const perform = (at: Ms): void => {
@@ -61,10 +70,12 @@ export function liveWeek({ lane, begins, moves }: LaneOfWeek): { facts: Fact[]; 
   let now = begins
   for (const each of moves) {
     // Where nothing is open, time passes only until something rings.
-    if (!isLive() && !['fires', 'clears', 'losesData'].includes(each.what)) continue
+    const isNews = ['fires', 'clears', 'losesData'].includes(each.what)
+    if (!isLive() && !isNews) continue
     now += each.after
     if (now >= weekEnds) break
     sweepUntil(each.isAfterSweep ? now : now - 1)
+    if (!isLive() && !isNews) continue
     const fact = factOf(each, now, lane, incident, rings)
     if (!fact) continue
     if (fact.is === 'alarm') rings[fact.state === 'ALARM' ? 'add' : 'delete'](fact.alarm)
@@ -78,7 +89,7 @@ export function liveWeek({ lane, begins, moves }: LaneOfWeek): { facts: Fact[]; 
   // Nothing waits longer than this, but for what waits for the office to open.
   const isForMonday = incident?.severity === 'Medium' && incident.escalation.level < 3
   sweepUntil(isForMonday ? weekEnds : Math.min(now + 180 * min, weekEnds))
-  return { facts, calls, ...(incident && { last: incident }) }
+  return { facts, calls, incidents }
 }
 
 const toEvent = (step: BotStep, incident: Incident | undefined): IncidentEvent | undefined =>
