@@ -66,22 +66,22 @@ it('half of all calls fail from 03:00:00 on, seen by the sweeps of 03:02 and 03:
   expect(await clock.calls('api')).toEqual(['03:03:00 level 2: alarm-grew'])
 })
 
-it('a rollback that AWS refuses at 03:12:00: the developers at 03:12:00', async () => {
+it('a rollback that AWS refuses at 03:14:00: the developers at 03:14:00', async () => {
   const clock = await begin('2026-11-23T03:00:00.000Z')
   await story.play('bad-deploy')
   breakAws(story, 'lambda', 'UpdateAlias', 'refuse')
-  await clock.press('03:12:00', 'aiko', 'api', 'Roll back', {})
-  expect(await clock.calls('api')).toEqual(['03:12:00 level 2: rollback-failed'])
+  await clock.press('03:14:00', 'aiko', 'api', 'Roll back', {})
+  expect(await clock.calls('api')).toEqual(['03:14:00 level 2: rollback-failed'])
   expect(textsIn(story, devChannel)).toHaveLength(1)
 })
 
-it('moved at 03:11:00 and no better by 03:16:00: the developers at 03:16:00, because the rollback did not help', async () => {
+it('moved at 03:13:00 and no better by 03:18:00: the developers at 03:18:00, because the rollback did not help', async () => {
   const clock = await begin('2026-11-23T03:00:00.000Z')
   await story.play('rollback-does-not-help')
-  await clock.press('03:11:00', 'aiko', 'api', 'Roll back', {})
-  expect((await story.incident('api')).rollback).toMatchObject({ movedAt: '2026-11-23T03:11:00.000Z' })
-  await clock.until('03:15:59')
+  await clock.press('03:13:00', 'aiko', 'api', 'Roll back', {})
+  expect((await story.incident('api')).rollback).toMatchObject({ movedAt: '2026-11-23T03:13:00.000Z' })
+  await clock.until('03:17:59')
   expect(await clock.calls('api')).toEqual([])
-  await clock.until('03:17:00')
-  expect(await clock.calls('api')).toEqual(['03:16:00 level 2: rollback-did-not-help'])
+  await clock.until('03:19:00')
+  expect(await clock.calls('api')).toEqual(['03:18:00 level 2: rollback-did-not-help'])
 })

@@ -121,22 +121,25 @@ it('Slack away from 04:40 to 05:10, and level 3 at 05:00: mails come in time, th
     expect.stringContaining('One-errors'),
     expect.stringContaining('Your decision is needed'),
   ])
-  expect(story.cloud.mailbox.list().map(({ subject, to }) => [...to, subject])).toEqual([
-    [oncall, expect.stringMatching(/^\[High\] Alarm One-errors .* - Slack is away$/)],
-    [oncall, expect.stringMatching(/^\[High\] Now with management: .* - Slack is away$/)],
-    [management, expect.stringMatching(/^Decision needed: /)],
+  // Each audience has a queue of its own, so that only the order within one is certain.
+  expect(mails(oncall).map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/^\[High\] Alarm One-errors .* - Slack is away$/),
+    expect.stringMatching(/^\[High\] Now with management: .* - Slack is away$/),
   ])
-  expect(timeline.map(({ at, what, about }) => [at.slice(11, 19), what, about])).toEqual([
-    ['03:00:00', 'alarm-fired', 'One-errors'],
-    ['04:00:00', 'escalated', 'level 2: not-acknowledged'],
-    ['04:45:00', 'alarm-fired', 'Two-errors'],
-    ['04:47:00', 'slack-away', '2026-11-23T04:45:00.000Z'],
-    ['04:47:00', 'mailed', 'slack-away oncall'],
-    ['05:00:00', 'escalated', 'level 3: level-2-lasts'],
-    ['05:00:00', 'mailed', 'level-3 managers'],
-    ['05:00:00', 'mailed', 'slack-away-news oncall'],
-    ['05:11:00', 'slack-back', '2026-11-23T04:45:00.000Z'],
-    ['05:15:00', 'asked-again', undefined],
+  expect(mails(management).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Decision needed: /)])
+  // What happens within one minute is told in the order of its names.
+  const record = timeline.map(({ at, what, about = '' }) => `${at.slice(11, 19)} ${what} ${about}`).toSorted()
+  expect(record).toEqual([
+    '03:00:00 alarm-fired One-errors',
+    '04:00:00 escalated level 2: not-acknowledged',
+    '04:45:00 alarm-fired Two-errors',
+    '04:47:00 mailed slack-away oncall',
+    '04:47:00 slack-away 2026-11-23T04:45:00.000Z',
+    '05:00:00 escalated level 3: level-2-lasts',
+    '05:00:00 mailed level-3 managers',
+    '05:00:00 mailed slack-away-news oncall',
+    '05:11:00 slack-back 2026-11-23T04:45:00.000Z',
+    '05:15:00 asked-again ',
   ])
 }, 120_000)
 
