@@ -26,7 +26,7 @@ it('in a random week whoever has to be called is called, in that minute, once, a
         for (const name of [what, ...why]) seen.set(name, (seen.get(name) ?? 0) + 1)
       }
     }),
-    { numRuns: 220, interruptAfterTimeLimit: 50_000 },
+    { numRuns: 220, endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   )
   // Otherwise all of this would be true of nothing.
   const never = EscalationReason.options.filter((why) => why !== 'alarm-opened' && why !== 'reported' && !seen.has(why))
