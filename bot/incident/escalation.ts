@@ -32,14 +32,17 @@ interface Rule {
 
 const latest = (a: Moment, b: Moment): Moment => (isBefore(a, b) ? b : a)
 
-/** The response time counts from when the incident got this grave, not from a milder alarm before it. */
-function atThisSeveritySince(incident: Incident): Moment {
-  const { ringingSince, severity } = incident
-  const since = ownAlarms(incident)
-    .filter((alarm) => alarm.ringing && alarm.severity === severity)
-    .flatMap((alarm) => toldFrom(alarm) ?? [])
-  const first = earliest(since)
-  return first === undefined ? ringingSince : latest(first, ringingSince)
+/**
+ * The response time counts from when the incident got this grave, not from a milder alarm before it, and not anew
+ * whenever an alarm flaps.
+ */
+const atThisSeveritySince = ({ ringingSince, graveSince }: Incident): Moment =>
+  latest(graveSince ?? ringingSince, ringingSince)
+
+/** What was due while all was quiet is due when something rings again, which may be outside office hours. */
+function whenItRings(incident: Incident, due: Moment): Moment {
+  const ringing = ownAlarms(incident).filter((alarm) => alarm.ringing)
+  return latest(due, earliest(ringing.flatMap((alarm) => toldFrom(alarm) ?? [])) ?? due)
 }
 
 /** The policy. The earliest rule of the present level wins; a row is all it takes to add one. */
@@ -132,11 +135,11 @@ export function nextStep(incident: Incident, hours: OfficeHours): Escalation['ne
     .flatMap((rule) => {
       const ruled = rule.due(incident, hours)
       if (ruled === undefined) return []
-      const at = latest(ruled, tellsOnUntil(incident) ?? ruled)
-      // The end of the working day is still within it; only other moments wait for the next opening.
-      const waits = incident.severity === 'Medium' && rule.why !== 'not-acknowledged'
-      const due = afterHold(incident, waits ? workingTimeFrom(at, hours) : at)
-      return [{ due, level: rule.to, why: rule.why }]
+      const rings = rule.evenWhenQuiet ? ruled : whenItRings(incident, ruled)
+      const at = afterHold(incident, latest(rings, tellsOnUntil(incident) ?? rings))
+      // The end of the working day is still within it; any other moment, that after a hold too, waits for the next opening.
+      const isInTime = incident.severity !== 'Medium' || (rule.why === 'not-acknowledged' && at === ruled)
+      return [{ due: isInTime ? at : workingTimeFrom(at, hours), level: rule.to, why: rule.why }]
     })
   const first = steps.reduce<(typeof steps)[number] | undefined>(
     (least, step) => (least === undefined || isBefore(step.due, least.due) ? step : least),

@@ -82,6 +82,8 @@ export const Incident = z.object({
   openedAt: z.iso.datetime(),
   /** When it opened or was last reopened: the response time counts from here. */
   ringingSince: z.iso.datetime(),
+  /** When something made it graver than it was; the response time counts from here, if that is later. */
+  graveSince: z.iso.datetime().optional(),
   reopened: z.int(),
   alarms: z.record(z.string(), AlarmRecord),
   owner: z.object({ user: z.string(), at: z.iso.datetime() }).optional(),

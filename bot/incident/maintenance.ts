@@ -14,6 +14,12 @@ export function isInMaintenance(incident: Incident): boolean {
   return known !== undefined && (known.status === 'asked' || isInForce(known))
 }
 
+/** When a manager approved it, whether or not it has been lifted since; undefined where it could not be turned on. */
+export function approvedAt(incident: Incident): Moment | undefined {
+  const known = maintenanceOf(incident)
+  return known?.status === 'failed' ? undefined : known?.at
+}
+
 /** Until when alarms may still tell of a maintenance that this incident has lifted; undefined when it has lifted none. */
 export function tellsOnUntil(incident: Incident): Moment | undefined {
   const known = maintenanceOf(incident)

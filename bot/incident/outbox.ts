@@ -17,13 +17,18 @@ export type Waiting = z.output<typeof Waiting>
 /** A performer that has not reported by then is taken for lost; each further try waits twice as long. */
 const firstPatience = minutes(1)
 const longestPatience = minutes(15)
+/**
+ * Sweeps are a minute apart, give or take. The one of that minute must not come just too soon: what was lost before it
+ * reached its queue would wait for two, and be taken for a message that Slack does not take.
+ */
+const leeway = 5_000
 
 const patience = (attempt: number): number => Math.min(firstPatience * 2 ** (attempt - 1), longestPatience)
 
 const isDue = (waiting: Waiting, now: string): boolean => {
   if (waiting.attempt === 0 || waiting.handedAt === undefined) return true
   if (waiting.claim && isBefore(now, waiting.claim.until)) return false
-  return msBetween(waiting.handedAt, now) > patience(waiting.attempt)
+  return msBetween(waiting.handedAt, now) > patience(waiting.attempt) - leeway
 }
 
 /**

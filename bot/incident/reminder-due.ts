@@ -2,9 +2,8 @@ import { isBefore, type Moment, minutes, plus } from '../../common/time.ts'
 import { isDrill } from './drill.ts'
 import { afterHold } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
-import { isInMaintenance } from './maintenance.ts'
+import { approvedAt, isInMaintenance } from './maintenance.ts'
 import { isRollingBack } from './rollback.ts'
-import type { Happening } from './timeline.ts'
 
 /** Minutes in which an owner should have done something; what is milder than High can wait. */
 export const silentMinutes = { Critical: 15, High: 30, Medium: undefined, Low: undefined } as const
@@ -45,15 +44,17 @@ export function reminderDue(incident: Incident): Moment | undefined {
   return afterHold(incident, plus(since, minutes(within)))
 }
 
-/** What counts as an answer of whoever was asked. */
-const answers: readonly Happening[] = ['acknowledged', 'taken-over', 'customers-told']
-
-/** Whether somebody has taken it or decided something since management was asked, or since it came back. */
+/**
+ * Whether somebody has taken it or decided something since management was asked, or since it came back. Whoever asks for
+ * a rollback has taken it, and who has approved maintenance mode has decided, also after it was lifted.
+ */
 function isAnswered(incident: Incident): boolean {
-  const { timeline, escalation, ringingSince } = incident
+  const { timeline, escalation, ringingSince, owner } = incident
   const since = latest([escalation.since, ringingSince])
-  if (isInMaintenance(incident)) return true
-  return timeline.some(({ what, last }) => answers.includes(what) && !isBefore(last, since))
+  const told = timeline.filter(({ what }) => what === 'customers-told').map(({ last }) => last)
+  return (
+    isInMaintenance(incident) || [owner?.at, approvedAt(incident), ...told].some((at) => at && !isBefore(at, since))
+  )
 }
 
 /** When management is asked once more; undefined where it has answered, or has been asked twice. */

@@ -78,7 +78,7 @@ function fired(incident: Incident, alarm: AlarmChange, at: string, isRepeat: boo
   const { quietUntil: _quiet, resolved, ...ringing } = incident
   const status = incident.owner ? 'acknowledged' : 'open'
   const noticed = noted(incident, { at, what: 'alarm-fired', about: alarm.name }).timeline
-  const next: Incident = { ...ringing, severity: worse, status, timeline: noticed }
+  const next: Incident = { ...ringing, severity: worse, ...(graver && { graveSince: at }), status, timeline: noticed }
   if (resolved) {
     // What an earlier rollback proved was true of the earlier time; the timeline keeps it.
     const {

@@ -65,8 +65,13 @@ const stayedQuiet = (incident: Incident, at: string): boolean =>
   incident.quietUntil !== undefined &&
   !isBefore(at, incident.quietUntil) &&
   !isRollingBack(incident.rollback) &&
+  !hasJustFailed(incident, at) &&
   !incident.remedies?.some(isOutstanding) &&
   !isInMaintenance(incident)
+
+/** A rollback that fails in this minute goes up to the developers before the incident can end. */
+const hasJustFailed = ({ rollback }: Incident, at: string): boolean =>
+  rollback?.status === 'failed' && !isBefore(rollback.stepAt, at)
 
 /** `decide` takes the step itself, after any event. */
 const isStepDue = ({ escalation: { next } }: Incident, at: string): boolean => 'due' in next && !isBefore(at, next.due)

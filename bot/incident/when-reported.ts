@@ -55,11 +55,11 @@ function joined(incident: Incident, report: Report, at: string): Change {
   const { quietUntil: _quiet, resolved, ...rest } = incident
   const wasOver = resolved !== undefined
   const severity = severityOf(report)
-  const worse = gravity[severity] > gravity[incident.severity] ? severity : incident.severity
+  const isGraver = gravity[severity] > gravity[incident.severity]
   const noticed = noted(incident, { at, what: 'reported', by: report.by, about: aboutOf(report) }).timeline
   const told: Incident = {
     ...rest,
-    severity: worse,
+    ...(isGraver && { severity, graveSince: at }),
     status: 'acknowledged',
     owner: incident.owner ?? { user: report.by, at },
     // What was reported before the end is over with it.

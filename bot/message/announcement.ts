@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/incident.ts'
 import { type Message, message, present, section } from './blocks.ts'
 import { when } from './format.ts'
-import { headline } from './headline.ts'
+import { plainHeadline } from './headline.ts'
 import { type Look, person, words } from './look.ts'
 import { marks, quietMark } from './marks.ts'
 import { lastedOf, outcomeLine } from './outcome-line.ts'
@@ -10,10 +10,10 @@ import { lastedOf, outcomeLine } from './outcome-line.ts'
 export function announcement(incident: Incident, look: Look, link: string | undefined): Message {
   const { people, incident: about } = words(look)
   const { announcement: say } = people
-  const what = headline(incident, look)
+  const what = plainHeadline(incident, look)
   const line = (...parts: (string | undefined)[]) => present(parts).join(' · ')
   if (incident.status === 'resolved') {
-    const told = say.over(what, lastedOf(incident, look), outcomeLine(incident, look))
+    const told = say.over(what, lastedOf(incident, look), outcomeLine(incident, look, true))
     return message(told, [section(line(`✓ ${told}`, link))])
   }
   const { level } = incident.escalation

@@ -15,15 +15,22 @@ const forMarkdown: Safe = (text) => data(text, 120)
 /** The header is clipped as a whole, so that a long name leaves room for its numbers. */
 const forHeader: Safe = (text) => plain(text, 90)
 
-const titleOf = ({ listed, name }: Pick<AlarmRecord, 'listed' | 'name'>, look: Look, safe: Safe): string =>
-  guidanceFor(listed, look.language)?.title ?? words(look).incident.unlisted(safe(name))
+/** By its subject, or by what it measures, for people who do not operate the service. */
+export type Naming = 'title' | 'plainMeasure'
 
-function factsOf(alarm: AlarmRecord, look: Look, safe: Safe): AlarmFacts {
+const titleOf = (
+  { listed, name }: Pick<AlarmRecord, 'listed' | 'name'>,
+  look: Look,
+  safe: Safe,
+  naming: Naming = 'title',
+): string => guidanceFor(listed, look.language)?.[naming] ?? words(look).incident.unlisted(safe(name))
+
+function factsOf(alarm: AlarmRecord, look: Look, safe: Safe, naming?: Naming): AlarmFacts {
   const definition = alarm.listed === undefined ? undefined : alarmNamed(alarm.listed)
   const limit = alarm.threshold ?? definition?.threshold
   const shown = (value: number) => quantity(value, definition?.unit, look.language)
   return {
-    title: titleOf(alarm, look, safe),
+    title: titleOf(alarm, look, safe, naming),
     ...(alarm.value !== undefined && { value: shown(alarm.value) }),
     ...(limit !== undefined && { limit: shown(limit) }),
     isCount: definition?.unit === 'count',
@@ -35,8 +42,8 @@ export const alarmSentence = (alarm: AlarmRecord, look: Look): string =>
   words(look).incident.alarm(factsOf(alarm, look, forMarkdown))
 
 /** An alarm by its subject alone. */
-export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Look): string =>
-  titleOf(alarm, look, forMarkdown)
+export const alarmTitle = (alarm: Pick<AlarmRecord, 'listed' | 'name'>, look: Look, naming?: Naming): string =>
+  titleOf(alarm, look, forMarkdown, naming)
 
 /** Why an alarm only follows from an incident, as half a sentence. */
 export const explanation = (when: ConsequenceWhen, look: Look): string =>
@@ -49,21 +56,21 @@ function reportTitle({ reports }: Incident, look: Look, safe: Safe): string | un
   return written === '' ? first && words(look).report.kind[first.kind] : written
 }
 
-function subject(incident: Incident, look: Look, safe: Safe): string {
+function subject(incident: Incident, look: Look, safe: Safe, naming?: Naming): string {
   const lead = leadAlarm(incident)
-  if (lead) return titleOf(lead, look, safe)
+  if (lead) return titleOf(lead, look, safe, naming)
   return reportTitle(incident, look, safe) ?? words(look).incident.unlisted(safe(incident.service))
 }
 
 /** The incident in one sentence; `safe` decides for which kind of text. */
-function sentence(incident: Incident, look: Look, safe: Safe): string {
+function sentence(incident: Incident, look: Look, safe: Safe, naming?: Naming): string {
   const { incident: say } = words(look)
   const lead = leadAlarm(incident)
-  const title = subject(incident, look, safe)
+  const title = subject(incident, look, safe, naming)
   switch (incident.status) {
     case 'open':
     case 'acknowledged':
-      return lead ? say.alarm(factsOf(lead, look, safe)) : title
+      return lead ? say.alarm(factsOf(lead, look, safe, naming)) : title
     case 'recovering':
       return say.quietHeadline(title)
     case 'resolved':
@@ -74,6 +81,11 @@ function sentence(incident: Incident, look: Look, safe: Safe): string {
 }
 
 export const headline = (incident: Incident, look: Look): string => sentence(incident, look, forMarkdown)
+/** The same for everybody who follows incidents, without a word of how the service is built. */
+export function plainHeadline(incident: Incident, look: Look): string {
+  const told = sentence(incident, look, forMarkdown, 'plainMeasure')
+  return `${told.slice(0, 1).toUpperCase()}${told.slice(1)}`
+}
 /** What an incident is about, without how it stands. */
 export const subjectOf = (incident: Incident, look: Look): string => subject(incident, look, forMarkdown)
 export const headerText = (incident: Incident, look: Look): string => sentence(incident, look, forHeader)

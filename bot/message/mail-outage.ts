@@ -7,12 +7,15 @@ import { commandsByHand } from './by-hand.ts'
 import { escalationLines } from './escalation-part.ts'
 import { code, data, when } from './format.ts'
 import { guidanceOf } from './guidance-part.ts'
-import { alarmTitle, headline } from './headline.ts'
+import { alarmTitle, headline, type Naming, plainHeadline } from './headline.ts'
+import { impactLines } from './impact-part.ts'
 import { type Look, person, words } from './look.ts'
 import type { MailDraft, MailPlaces } from './mail.ts'
+import { decisionLines, plainImpact } from './manager-card.ts'
 import { reasonSentence } from './reasons.ts'
 import { reportedImpact } from './report-part.ts'
 import { automaticLine, endOf } from './rollback-part.ts'
+import { triedLines } from './tried-part.ts'
 
 /** Says by mail what Slack would have said, and how to go on without it. */
 export function mailOfOutage(effect: Mail, incident: Incident, look: Look, places: MailPlaces): MailDraft {
@@ -64,7 +67,7 @@ function titleOf({ about, news = [] }: Mail, look: Look): string {
     : say.outage.newsTitle[last.is]
 }
 
-function newsLine(news: News, incident: Incident, look: Look): string {
+function newsLine(news: News, incident: Incident, look: Look, isPlain = false): string {
   const { mail: say, incident: about } = words(look)
   const at = when(news.at)
   switch (news.is) {
@@ -72,7 +75,7 @@ function newsLine(news: News, incident: Incident, look: Look): string {
       return ''
     case 'escalated': {
       const { by } = incident.escalation
-      const reason = reasonSentence({ why: news.why, by }, incident, look)
+      const reason = reasonSentence({ why: news.why, by }, incident, look, isPlain)
       return say.outage.news.escalated(about.levels[news.level], at, reason)
     }
     case 'reopened':
@@ -83,6 +86,27 @@ function newsLine(news: News, incident: Incident, look: Look): string {
       return say.outage.news.resolved(at)
     default:
       return news satisfies never
+  }
+}
+
+/** The same for management, without a word of how the service is built: what customers notice, and what is asked. */
+export function managersMailOfOutage(effect: Mail, incident: Incident, look: Look, places: MailPlaces): MailDraft {
+  const { mail: say, manager: card, incident: about } = words(look)
+  const { severity, slackAway, status } = incident
+  const isOver = status === 'resolved'
+  const others = (effect.beside?.length ?? 0) + (effect.more ?? 0)
+  return {
+    subject: say.outage.subject(about.severity[severity], titleOf(effect, look), plainHeadline(incident, look), others),
+    parts: [
+      [say.outage.away(when(effect.since ?? effect.at)), slackAway ? say.outage.later : say.outage.backAgain],
+      (effect.news ?? []).map((each) => newsLine(each, incident, look, true)),
+      [card.impact, plainImpact(incident, look), ...impactLines(incident, look)],
+      [card.tried, ...triedLines(incident, look)],
+      isOver ? [] : [card.decide, ...decisionLines(incident, look)],
+      [say.outage.status(places.statusUrl)],
+      besideLines(effect, look, 'plainMeasure'),
+      [say.outage.id(code(incident.id, 200))],
+    ],
   }
 }
 
@@ -114,11 +138,11 @@ function byHand(incident: Incident, look: Look): string[] {
   return [say.rollBack(from, to), commandsByHand({ role, to, deployment: underWay?.id }, look.stage)]
 }
 
-function besideLines({ beside = [], more = 0 }: Mail, look: Look): string[] {
+function besideLines({ beside = [], more = 0 }: Mail, look: Look, naming?: Naming): string[] {
   const { mail: say, incident: about } = words(look)
   if (beside.length === 0) return []
   const line = ({ alarm, service, severity, level, since, isOver }: Beside) => {
-    const title = alarm ? alarmTitle(alarm, look) : about.service(data(service, 80))
+    const title = alarm ? alarmTitle(alarm, look, naming) : about.service(data(service, 80))
     return `• ${say.outage.besideLine(about.severity[severity], title, when(since), about.levels[level], isOver === true)}`
   }
   return [say.outage.beside, ...beside.map(line), ...(more > 0 ? [about.andMore(more)] : [])]

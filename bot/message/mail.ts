@@ -3,7 +3,7 @@ import type { Mail } from '../incident/mail.ts'
 import { clip } from './format.ts'
 import { type Look, words } from './look.ts'
 import { mailToManagers } from './mail-managers.ts'
-import { mailOfOutage } from './mail-outage.ts'
+import { mailOfOutage, managersMailOfOutage } from './mail-outage.ts'
 import { mentionsIn, type PlainPlace, plainTextOf } from './plain-text.ts'
 
 /** A mail as it leaves: plain text, as phones show it at once. */
@@ -39,10 +39,8 @@ function draft(effect: Mail, incident: Incident, look: Look, places: MailPlaces)
     ...look,
     people: { oncall: roles.oncall, developers: roles.developers, managers: roles.managers },
   }
-  const { subject, parts } =
-    effect.about === 'level-3'
-      ? mailToManagers(effect, incident, own, places)
-      : mailOfOutage(effect, incident, own, places)
+  const ofOutage = effect.audience === 'managers' ? managersMailOfOutage : mailOfOutage
+  const { subject, parts } = (effect.about === 'level-3' ? mailToManagers : ofOutage)(effect, incident, own, places)
   const paragraphs = parts.map((lines) => lines.filter((line) => line !== undefined && line !== '').join('\n'))
   return [subject, paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')]
 }

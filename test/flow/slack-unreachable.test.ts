@@ -82,6 +82,67 @@ it('an incident that Slack knows already: a later step comes by mail to both, an
   expect(mails(management)).toHaveLength(2)
 }, 120_000)
 
+it('Slack away from 04:40 to 05:10, and level 3 at 05:00: mails come in time, then all is said once and in order', async () => {
+  story = await startStory()
+  story.cloud.traffic.setRequestsPerMinute(0)
+  // High: with the developers at 04:00, and an hour later with management.
+  announce(story, 'One-errors', 'ALARM', 'api')
+  await story.quiet()
+  await story.sandboxForward(100 * 60)
+  await story.quiet()
+  expect(textsIn(story, devChannel)).toHaveLength(1)
+  const before = (await story.thread('api')).length
+
+  story.setSlackDown(true)
+  await live(story, 5)
+  // 04:45: the first thing that Slack would have to say.
+  announce(story, 'Two-errors', 'ALARM', 'api')
+  await story.cloud.queues.settle()
+  await live(story, 1)
+  expect(mails(oncall)).toEqual([])
+  await live(story, 1)
+  expect(mails(oncall)).toHaveLength(1)
+  await live(story, 13)
+  expect(mails(management)[0]?.subject).toMatch(/^Decision needed: /)
+  expect((await story.incident('api')).escalation).toMatchObject({ level: 3, since: '2026-11-23T05:00:00.000Z' })
+  await live(story, 10)
+  expect(await story.thread('api')).toHaveLength(before)
+  expect(textsIn(story, incidentsChannel)).toHaveLength(1)
+
+  story.setSlackDown(false)
+  await live(story, 10)
+  const { timeline, pending, slackAway } = await story.incident('api')
+  expect({ pending, slackAway }).toEqual({ pending: [], slackAway: undefined })
+  expect((await story.thread('api')).slice(before)).toEqual([
+    expect.stringContaining('Another alarm joined: Alarm Two-errors'),
+    expect.stringContaining('Escalated to management'),
+  ])
+  expect(textsIn(story, incidentsChannel)).toEqual([
+    expect.stringContaining('One-errors'),
+    expect.stringContaining('Your decision is needed'),
+  ])
+  // Each audience has a queue of its own, so that only the order within one is certain.
+  expect(mails(oncall).map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/^\[High\] Alarm One-errors .* - Slack is away$/),
+    expect.stringMatching(/^\[High\] Now with management: .* - Slack is away$/),
+  ])
+  expect(mails(management).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Decision needed: /)])
+  // What happens within one minute is told in the order of its names.
+  const record = timeline.map(({ at, what, about = '' }) => `${at.slice(11, 19)} ${what} ${about}`).toSorted()
+  expect(record).toEqual([
+    '03:00:00 alarm-fired One-errors',
+    '04:00:00 escalated level 2: not-acknowledged',
+    '04:45:00 alarm-fired Two-errors',
+    '04:47:00 mailed slack-away oncall',
+    '04:47:00 slack-away 2026-11-23T04:45:00.000Z',
+    '05:00:00 escalated level 3: level-2-lasts',
+    '05:00:00 mailed level-3 managers',
+    '05:00:00 mailed slack-away-news oncall',
+    '05:11:00 slack-back 2026-11-23T04:45:00.000Z',
+    '05:15:00 asked-again ',
+  ])
+}, 120_000)
+
 it('a storm of forty while Slack is away is one mail that tells of the others', async () => {
   story = await startStory()
   story.cloud.traffic.setRequestsPerMinute(0)

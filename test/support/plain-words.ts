@@ -11,13 +11,16 @@ const wordsOfAws: readonly RegExp[] = [
   /\bCodeDeploy\b/i,
 ]
 
+/** The status 503, and no number that happens to hold these digits. */
+const unavailable = /(?<![\d,.])503(?![\d,])/
+
 /** Words of those who build and operate the service. Managers and customers read none of them. */
 const jargon: Record<Language, readonly RegExp[]> = {
   en: [
     /\balias(es)?\b/i,
     /\bp95\b/i,
     /\b5xx\b/i,
-    /\b503\b/,
+    unavailable,
     /\bMTTR\b/i,
     /\broll(s|ed|ing)?[ -]?back\b/i,
     /\bdeploy(s|ed|ing|ment|ments)?\b/i,
@@ -28,7 +31,7 @@ const jargon: Record<Language, readonly RegExp[]> = {
     /エイリアス/,
     /p95/i,
     /5xx/i,
-    /503/,
+    unavailable,
     /MTTR/i,
     /ロールバック/,
     /デプロイ/,

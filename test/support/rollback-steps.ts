@@ -101,10 +101,7 @@ async function truthOf(story: Story) {
     level: escalation.level,
     rollback: rollback && { status: rollback.status, from: rollback.from, to: rollback.to, by: rollback.by },
     // A message that waits behind a dead Lambda for two minutes looks like an outage of Slack, and is told as one.
-    timeline: timeline
-      .filter(({ what }) => what !== 'slack-away' && what !== 'slack-back' && what !== 'mailed')
-      .map(({ what, times }) => `${what} × ${times}`)
-      .sort(),
+    timeline: timeline.map(({ what, times }) => `${what} × ${times}`).sort(),
     alias: { version, weights },
     rootMessages: story.rootMessages().length,
     thread: story.slack.workspace

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { OfficeHours } from '../../bot/incident/office-hours.ts'
-import { acknowledges, escalates, fires, later, minute, play, playAll } from '../support/incident-builders.ts'
+import {
+  acknowledges,
+  clears,
+  escalates,
+  fires,
+  holds,
+  later,
+  minute,
+  play,
+  playAll,
+} from '../support/incident-builders.ts'
 
 const slow = 'ApiLatencyP95Alarm'
 const medium = { severity: 'Medium' } as const
@@ -33,6 +43,24 @@ describe('a Medium incident waits for office hours', () => {
     // Escalated on Wednesday at 17:30 in Tokyo: an hour later is after hours.
     const second = play(fires(slow, '2026-11-25T08:00:00.000Z'), escalates('U1', 2, '2026-11-25T08:30:00.000Z'))
     expect(second.escalation.next).toEqual({ due: '2026-11-26T00:00:00.000Z', level: 3, why: 'level-2-lasts' })
+  })
+
+  it('a hold at 17:50 is over at 18:05, when nobody is there: Thursday at 09:00', () => {
+    // On Wednesday in Tokyo.
+    const held = play(fires('Disk', '2026-11-25T01:00:00.000Z', medium), holds('U1', '2026-11-25T08:50:00.000Z'))
+    expect(held.escalation.next).toMatchObject({ due: '2026-11-26T00:00:00.000Z', level: 2 })
+    expect(later(held, minute('2026-11-25T09:05:00.000Z')).escalation.level).toBe(1)
+    expect(later(held, minute('2026-11-26T00:00:00.000Z')).escalation.level).toBe(2)
+  })
+
+  it('quiet at 18:00 and ringing again at 18:01, it waits for Thursday at 09:00', () => {
+    const disk = (when: string) => fires('Disk', when, medium)
+    const again = play(
+      disk('2026-11-25T01:00:00.000Z'),
+      clears('Disk', '2026-11-25T08:58:00.000Z'),
+      disk('2026-11-25T09:01:00.000Z'),
+    )
+    expect(again.escalation).toMatchObject({ level: 1, next: { due: '2026-11-26T00:00:00.000Z' } })
   })
 
   it('a Critical one does not wait', () => {

@@ -46,6 +46,34 @@ describe('nobody acknowledges', () => {
     expect(later(critical, ...steps).escalation.level).toBe(level)
   })
 
+  it('an alarm that flaps buys no time: open since 03:00, level 2 at 03:15', () => {
+    const flaps = later(
+      critical,
+      clears('Unlisted', at('03:10')),
+      fires('Unlisted', at('03:12'), { severity: 'Critical' }),
+    )
+    expect(flaps.escalation.next).toEqual({ due: at('03:15'), level: 2, why: 'not-acknowledged' })
+    expect(later(flaps, minute(at('03:15'))).escalation).toMatchObject({ level: 2, since: at('03:15') })
+  })
+
+  it('quiet at 03:15 and ringing again at 03:16, it goes up at 03:16', () => {
+    const quiet = later(critical, clears('Unlisted', at('03:14')), minute(at('03:15')))
+    expect(quiet.escalation.level).toBe(1)
+    expect(later(quiet, fires('Unlisted', at('03:16'), { severity: 'Critical' })).escalation).toMatchObject({
+      level: 2,
+      since: at('03:16'),
+    })
+  })
+
+  it('the end of what made it Critical at 05:00 hurries nobody: it is due at 05:15, not since the milder alarm', () => {
+    const graver = play(
+      fires('QueueAge', noon, { severity: 'Medium' }),
+      fires('Unlisted', at('05:00'), { severity: 'Critical' }),
+      clears('Unlisted', at('05:05')),
+    )
+    expect(graver.escalation).toMatchObject({ level: 1, next: { due: at('05:15'), why: 'not-acknowledged' } })
+  })
+
   it('the step is paged, shown and told once, and says why', () => {
     expect(because(critical, minute(at('03:15')))).toBe('an escalation is due; not-acknowledged')
     expect(effectsOf(critical, minute(at('03:15:30')))).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   acknowledges,
+  asksRollback,
   at,
   because,
   effectsOf,
@@ -14,6 +15,8 @@ import {
   resolves,
   takesOver,
 } from '../support/incident-builders.ts'
+import { approvesMaintenance, isLifted, isTurnedOn } from '../support/maintenance-builders.ts'
+import { asksUndo, remedyReports } from '../support/remedy-builders.ts'
 
 const critical = { severity: 'Critical' } as const
 /** Critical since 03:00, not in the list: only its response time counts, which ends at 03:15. */
@@ -105,6 +108,30 @@ describe('management is asked', () => {
 
   it('not when somebody has taken it over', () => {
     expect(asksAgain(later(third, takesOver('UDAN', at('04:20'))), at('04:30'))).toBe(false)
+  })
+
+  it('not when somebody has asked for a rollback, and so has taken it', () => {
+    const api = play(fires('LambdaErrorAlarm', at('03:00')), escalates('U1', 3, at('03:01')))
+    expect(asksAgain(api, at('03:16'))).toBe(true)
+    expect(asksAgain(later(api, asksRollback('U2', at('03:10'))), at('03:16'))).toBe(false)
+  })
+
+  it('not when maintenance mode was approved, also after it was lifted', () => {
+    const api = play(fires('LambdaErrorAlarm', at('03:00')), escalates('U1', 3, at('03:01')))
+    const stopped = later(api, approvesMaintenance('UDAN', at('03:10')), isTurnedOn(at('03:10:05')))
+    const lifted = later(stopped, asksUndo('UDAN', at('03:40'), 'maintenance-mode'), isLifted(at('03:40:05')))
+    expect(asksAgain(lifted, at('03:41'))).toBe(false)
+  })
+
+  it('once more when what was approved could not be turned on', () => {
+    const api = play(fires('LambdaErrorAlarm', at('03:00')), escalates('U1', 3, at('03:01')))
+    const refused = { is: 'refused', why: 'aws-refused' } as const
+    const failed = later(
+      api,
+      approvesMaintenance('UDAN', at('03:10')),
+      remedyReports('apply-remedy', refused, at('03:10:05')),
+    )
+    expect(asksAgain(failed, at('03:16'))).toBe(true)
   })
 
   it('not when it is over', () => {

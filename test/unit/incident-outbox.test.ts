@@ -24,12 +24,12 @@ describe('effects are handed to their queues', () => {
   })
 
   it.each([
-    ['after the first try a minute', 1, at('03:01:00'), at('03:01:01')],
-    ['after the second two', 2, at('03:02:00'), at('03:02:01')],
-    ['after the third four', 3, at('03:04:00'), at('03:04:01')],
-    ['after the fourth eight', 4, at('03:08:00'), at('03:08:01')],
-    ['after the fifth a quarter of an hour', 5, at('03:15:00'), at('03:15:01')],
-    ['and never longer', 50, at('03:15:00'), at('03:15:01')],
+    ['after the first try a minute, as the next sweep finds it', 1, at('03:00:55'), at('03:01:00')],
+    ['after the second two', 2, at('03:01:55'), at('03:02:00')],
+    ['after the third four', 3, at('03:03:55'), at('03:04:00')],
+    ['after the fourth eight', 4, at('03:07:55'), at('03:08:00')],
+    ['after the fifth a quarter of an hour', 5, at('03:14:55'), at('03:15:00')],
+    ['and never longer', 50, at('03:14:55'), at('03:15:00')],
   ])('a performer is waited for: %s', (_title, attempt, tooSoon, due) => {
     const waiting = { id: '7', effect: { kind: 'show' } as const, attempt, handedAt: at('03:00') }
     const incident = { ...open, pending: [waiting] }

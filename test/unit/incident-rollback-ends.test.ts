@@ -147,4 +147,11 @@ describe('no end while a rollback is outstanding', () => {
     expect(quiet).toMatchObject({ status: 'resolved', rollback: { status: 'not-proven' } })
     expect(because(quiet, minute(at('03:13:21')))).toBe('ignored: nothing-due')
   })
+  it('failed in quiet, it goes up to the developers in that minute and ends in the next', () => {
+    const quiet = later(stopping, clears(errors, at('03:07')))
+    const late = later(quiet, minute(at('03:16')))
+    expect(late).toMatchObject({ status: 'recovering', escalation: { level: 2, why: 'rollback-failed' } })
+    expect(because(late, minute(at('03:16')))).toBe('ignored: nothing-due')
+    expect(later(late, minute(at('03:17')))).toMatchObject({ status: 'resolved', escalation: { level: 2 } })
+  })
 })

@@ -37,6 +37,10 @@ export const people = {
     rolledBack: (from: string, to: string, by: string, numbers: string) =>
       `${by} rolled back v${from} → v${to}${numbers === '' ? '' : `, ${numbers}`}`,
     automatic: 'undone by CodeDeploy itself',
+    /** The same two for everybody who follows incidents. */
+    putBack: (by: string, numbers: string) =>
+      `${by} put the previous version back${numbers === '' ? '' : `, ${numbers}`}`,
+    undone: 'the newest change was undone automatically',
     remedies: (names: string) => `eased by: ${names}`,
     came: (times: number) => `came back ${times === 1 ? 'once' : `${times} times`}`,
   },

@@ -35,6 +35,8 @@ export const people: Words['people'] = {
     rolledBack: (from, to, by, numbers) =>
       `${by} がロールバック v${from} → v${to}${numbers === '' ? '' : `、${numbers}`}`,
     automatic: 'CodeDeployが自動で取り消しました',
+    putBack: (by, numbers) => `${by} が前の版に戻しました${numbers === '' ? '' : `、${numbers}`}`,
+    undone: '最新の変更は自動で取り消されました',
     remedies: (names) => `緩和策：${names}`,
     came: (times) => `再発${times}回`,
   },
