@@ -77,7 +77,16 @@ it('the Home tab shows MTTA and MTTR of random weeks, drills left out', () => {
       const history = all.flatMap((incident) => historyEntry(incident) ?? [])
       const now = new Date(weekEnds).toISOString()
       const people = { oncall: [], developers: [], managers: [] }
-      const facts = { now, span: 30, open: undefined, people, deployments: [], history, postmortems: [] } as const
+      const facts = {
+        now,
+        span: 30,
+        open: undefined,
+        people,
+        deployments: [],
+        history,
+        postmortems: [],
+        silences: [],
+      } as const
       const shown = textsOf(homeView(facts, aLook()).blocks).join('\n')
 
       const mtta = meanOf(told.flatMap(({ opened, taken: at }) => (at === undefined ? [] : [at - opened])))
