@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mostAlarms } from '../../bot/incident/alarm-record.ts'
 import {
   acknowledges,
   asksRollback,
@@ -37,13 +38,13 @@ describe('an incident gets graver', () => {
     })
   })
 
-  it('a Critical alarm finds room among forty that are less grave', () => {
-    const many = Array.from({ length: 40 }, (_, index) => fires(`Check${index}`, at('03:00')))
+  it('a Critical alarm finds room among as many as there is room for that are less grave', () => {
+    const many = Array.from({ length: mostAlarms }, (_, index) => fires(`Check${index}`, at('03:00')))
     const full = play(...many)
-    expect(Object.keys(full.alarms)).toHaveLength(40)
+    expect(Object.keys(full.alarms)).toHaveLength(mostAlarms)
     const graver = later(full, fires(errors, at('03:01')))
     expect(graver.severity).toBe('Critical')
-    expect(Object.keys(graver.alarms)).toHaveLength(40)
+    expect(Object.keys(graver.alarms)).toHaveLength(mostAlarms)
     expect(graver.alarms[errors]).toMatchObject({ ringing: true })
     expect(happenings(graver)).toContain('too-many-alarms')
   })
