@@ -4,6 +4,7 @@ import { afterHold } from './hold.ts'
 import { type Incident, ringsItself } from './incident.ts'
 import { approvedAt, isInMaintenance } from './maintenance.ts'
 import { isRollingBack } from './rollback.ts'
+import type { Happening } from './timeline.ts'
 
 /** Minutes in which an owner should have done something; what is milder than High can wait. */
 export const silentMinutes = { Critical: 15, High: 30, Medium: undefined, Low: undefined } as const
@@ -17,10 +18,14 @@ export const decisionMinutes = 15
 const latest = (moments: readonly (Moment | undefined)[]): Moment =>
   moments.filter((at) => at !== undefined).reduce((a, b) => (isBefore(a, b) ? b : a), '1970-01-01T00:00:00.000Z')
 
+/** What the bot does in the name of whoever asked for it, some time later. */
+const doneInTheirName: readonly Happening[] = ['alias-moved', 'remedy-applied', 'remedy-undone', 'remedy-failed']
+
 /** When the owner was last heard of: by taking the incident, or by anything done in it since. */
 export function lastHeardOf({ owner, timeline }: Incident): Moment | undefined {
   if (!owner) return undefined
-  return latest([owner.at, ...timeline.filter(({ by }) => by === owner.user).map(({ last }) => last)])
+  const theirs = timeline.filter(({ by, what }) => by === owner.user && !doneInTheirName.includes(what))
+  return latest([owner.at, ...theirs.map(({ last }) => last)])
 }
 
 /** Reminders since the owner was last heard of, or since the incident came back. */

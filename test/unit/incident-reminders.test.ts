@@ -14,6 +14,7 @@ import {
   minute,
   play,
   takesOver,
+  worker,
 } from '../support/incident-builders.ts'
 
 const since = (severity: 'Critical' | 'High' | 'Medium') =>
@@ -71,6 +72,23 @@ describe('an owner who does nothing is reminded', () => {
     const api = play(fires('LambdaErrorAlarm', at('03:00')), acknowledges('U1', at('03:01')))
     expect(reminder(later(api, asksRollback('U1', at('03:02'))), at('03:25'))).toEqual([])
     expect(reminder(later(api, clears('LambdaErrorAlarm', at('03:10'))), at('03:17'))).toEqual([])
+  })
+
+  it('what the bot does in the name of the owner is no sign of the owner', () => {
+    const unread = { is: 'checked', aliasReadBack: true, priceAnswered: true, requests: 0 } as const
+    const refused = play(
+      fires('LambdaErrorAlarm', at('03:00')),
+      acknowledges('U1', at('03:01')),
+      asksRollback('U1', at('03:02')),
+      worker('start-rollback', { is: 'clear', from: '42', aliasRevision: 'r42' }, at('03:07')),
+      worker('move-alias', { is: 'moved', from: '42' }, at('03:08')),
+      worker('verify-rollback', unread, at('03:13')),
+      asksRollback('U3', at('03:14')),
+      worker('start-rollback', { is: 'refused', why: 'function-busy' }, at('03:15')),
+    )
+    expect(refused).not.toHaveProperty('rollback')
+    expect(reminder(refused, at('03:16:59'))).toEqual([])
+    expect(reminder(refused, at('03:17'))).toMatchObject([{ owner: 'U1' }])
   })
 
   it('whoever takes over is reminded instead', () => {
