@@ -69,7 +69,7 @@ export const toldFrom = ({ silencedUntil, firedAt }: AlarmRecord): string | unde
 
 const longestReason = 300
 /** More alarms than this on one incident are counted by the timeline, not kept one by one. */
-export const mostAlarms = 36
+export const mostAlarms = 40
 
 /** The record after `change`; the caller has checked that the change is newer. */
 export function recordAlarm(known: AlarmRecord | undefined, change: AlarmChange): AlarmRecord {

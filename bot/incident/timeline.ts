@@ -72,7 +72,7 @@ export type TimelineEntry = z.output<typeof TimelineEntry>
 const longestAbout = 120
 /** The beginning tells the cause and the end the state; a flapping middle is what can be let go. */
 const keptAtStart = 20
-const keptAtEnd = 50
+const keptAtEnd = 30
 
 export interface Entry {
   at: string

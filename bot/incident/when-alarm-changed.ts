@@ -19,7 +19,7 @@ type AlarmChanged = Extract<IncidentEvent, { type: 'alarm-changed' }>
 export const reopensWithin = minutes(30)
 /** A clear starts this long a quiet time before the incident resolves. */
 export const quietTime = minutes(5)
-const longestSaid = 300
+const longestSaid = 240
 
 /** `offered`: the alarm only follows from the incident, so that it joins without weighing anything. */
 export function whenAlarmChanged(incident: Incident | undefined, event: AlarmChanged, offered?: Consequence): Verdict {

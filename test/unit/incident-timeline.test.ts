@@ -47,9 +47,9 @@ describe('the timeline', () => {
   })
 
   it('keeps the beginning and the end of a long story', () => {
-    expect(timelineOf(...numbered(70)).map(({ about }) => about)).toHaveLength(70)
+    expect(timelineOf(...numbered(50)).map(({ about }) => about)).toHaveLength(50)
     const long = timelineOf(...numbered(250)).map(({ about }) => about)
-    expect(long).toHaveLength(70)
-    expect([long[0], long[19], long[20], long[69]]).toEqual(['a0', 'a19', 'a200', 'a249'])
+    expect(long).toHaveLength(50)
+    expect([long[0], long[19], long[20], long[49]]).toEqual(['a0', 'a19', 'a220', 'a249'])
   })
 })
