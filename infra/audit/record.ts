@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.ts'
 import { AuditedEntry, AuditedIncident } from '../../common/incident-actions.ts'
 import { incidentsTable } from '../../common/tables.ts'
 import { type Moment, minutes, moment, plus } from '../../common/time.ts'
-import type { Item, Items } from './items.ts'
+import type { Item, Items } from '../incident-items.ts'
 import { canReach, type Span } from './span.ts'
 
 /** What the record has, and what of it could not be read. */

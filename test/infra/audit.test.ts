@@ -8,7 +8,7 @@ import { createIncidentTable } from '../../bot/out/incident-table.ts'
 import { createPeopleNames } from '../../bot/out/people-names.ts'
 import { systemWall } from '../../common/clock.ts'
 import { minutes, moment, plus } from '../../common/time.ts'
-import { createItems, TableBusy } from '../../infra/audit/items.ts'
+import { createItems, TableBusy } from '../../infra/incident-items.ts'
 import { runAudit } from '../support/audit-process.ts'
 import { type Doors, startDoors } from '../support/doors.ts'
 import {

@@ -1,6 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb'
-import type { Wall } from '../../common/clock.ts'
-import { incidentsTable } from '../../common/tables.ts'
+import type { Wall } from '../common/clock.ts'
+import { incidentsTable } from '../common/tables.ts'
 
 export type Item = Record<string, unknown>
 
