@@ -1,6 +1,7 @@
 import { severities } from '../incident/statistics.ts'
-import { type Option, plainText, type Select, section, type View } from './blocks.ts'
+import { plainText, section, type View } from './blocks.ts'
 import { type Look, words } from './look.ts'
+import { option, select } from './select.ts'
 
 export const newIncidentServices = ['api', 'updater', 'table', 'other'] as const
 
@@ -10,13 +11,6 @@ export const longestHeadline = 120
 /** Asks for all that an incident needs which no alarm opens. */
 export function newIncidentModal(command: string, look: Look): View {
   const { newIncident: say, modal } = words(look)
-  const option = (value: string, text: string): Option => ({ text: plainText(text, 75), value })
-  const select = (options: Option[], first: Option | undefined): Select => ({
-    type: 'static_select',
-    action_id: 'choice',
-    options,
-    ...(first && { initial_option: first }),
-  })
   const services = newIncidentServices.map((service) => option(service, say.services[service]))
   const grades = severities.map((severity) => option(severity, say.severities[severity]))
   return {

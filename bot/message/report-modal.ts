@@ -1,8 +1,9 @@
 import type { Incident } from '../incident/incident.ts'
 import type { ReportKind } from '../incident/report.ts'
-import { type Block, type Option, plainText, type Select, section, type View } from './blocks.ts'
+import { type Block, plainText, section, type View } from './blocks.ts'
 import { code } from './format.ts'
 import { type Look, words } from './look.ts'
+import { option, select } from './select.ts'
 
 /** What somebody typed `/incident` for. */
 export type Wish = 'key' | 'rollback'
@@ -46,13 +47,6 @@ const services = ['api', 'updater'] as const
 
 function choices(look: Look): Block[] {
   const { modal: say } = words(look).report
-  const option = (value: string, text: string): Option => ({ text: plainText(text, 75), value })
-  const select = (options: Option[]): Select => ({
-    type: 'static_select',
-    action_id: 'choice',
-    options,
-    ...(options[0] && { initial_option: options[0] }),
-  })
   return [
     {
       type: 'input',

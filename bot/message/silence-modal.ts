@@ -1,19 +1,13 @@
 import { longestSilenceReason, Silenced, type SilenceFacts, silenceMinutes } from '../bulletin/silence.ts'
-import { type Option, plainText, type Select, section, sectionOf, type View } from './blocks.ts'
+import { plainText, section, sectionOf, type View } from './blocks.ts'
 import { duration } from './format.ts'
 import { type Look, words } from './look.ts'
+import { option, select } from './select.ts'
 import { silenceLines } from './silence-message.ts'
 
 /** Asks for all that a silence needs. `running` are those that are on, for whoever would begin the same. */
 export function silenceModal(running: readonly SilenceFacts[], look: Look): View {
   const { silence: say, modal } = words(look)
-  const option = (value: string, text: string): Option => ({ text: plainText(text, 75), value })
-  const select = (options: Option[]): Select => ({
-    type: 'static_select',
-    action_id: 'choice',
-    options,
-    ...(options[0] && { initial_option: options[0] }),
-  })
   const lengths = silenceMinutes.map((minutes) => option(String(minutes), duration(minutes * 60_000, look.language)))
   return {
     type: 'modal',

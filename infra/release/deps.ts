@@ -8,6 +8,7 @@ import type { Clock, Wall } from '../../common/clock.ts'
 import type { Env } from '../../common/env.ts'
 import { type Names, names } from '../../common/names.ts'
 import type { World } from '../../common/world.ts'
+import { createItems } from '../incident-items.ts'
 import { type Alarms, createAlarms } from './aws-alarms.ts'
 import { createDeployments, type Deployments } from './aws-deployments.ts'
 import { createFunctions, type Functions } from './aws-functions.ts'
@@ -44,7 +45,7 @@ export function createReleaseDeps(env: Env, world: Pick<World, 'clock' | 'wall' 
     functions: createFunctions(new LambdaClient(aws('LAMBDA'))),
     deployments: createDeployments(new CodeDeployClient(aws('CODEDEPLOY'))),
     alarms: createAlarms(new CloudWatchClient(aws('CLOUDWATCH'))),
-    incidents: createOpenIncidents(documents, known.tables.incidents),
+    incidents: createOpenIncidents(createItems({ client: documents, table: known.tables.incidents, wall: world.wall })),
     say: (line) => world.log.info(line),
   }
 }

@@ -1,28 +1,23 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LoggedChange } from '../../bot/incident/logged-change.ts'
 import { createChangeLog, noteDown } from '../../bot/out/change-log.ts'
 import { type Doors, startDoors } from '../support/doors.ts'
 import { keptMeter } from '../support/kept-meter.ts'
 import { createQuietLog } from '../support/quiet-log.ts'
+import { createTableClient } from '../support/table-client.ts'
 
 let doors: Doors
 let client: DynamoDBDocumentClient
-let raw: DynamoDBClient
+let tables: ReturnType<typeof createTableClient>
 beforeAll(async () => {
   doors = await startDoors()
-  raw = new DynamoDBClient({
-    endpoint: doors.cloud.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  })
-  client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } })
+  tables = createTableClient(doors.cloud.endpoint)
+  client = tables.client
 })
 afterEach(() => doors.cloud.faults.clear())
 afterAll(async () => {
-  raw.destroy()
+  tables.close()
   await doors.stop()
 })
 

@@ -1,32 +1,27 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type ListedDeployment, mostListed } from '../../bot/bulletin/deployment-list.ts'
 import { createRecentDeployments } from '../../bot/out/deployment-list.ts'
 import { type Doors, startDoors } from '../support/doors.ts'
+import { createTableClient } from '../support/table-client.ts'
 
 let doors: Doors
-let raw: DynamoDBClient
+let tables: ReturnType<typeof createTableClient>
 let client: DynamoDBDocumentClient
 let table: string
 const Key = { pk: 'DEPLOYMENTS' }
 beforeAll(async () => {
   doors = await startDoors()
   table = doors.cloud.names.tables.incidents
-  raw = new DynamoDBClient({
-    endpoint: doors.cloud.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  })
-  client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } })
+  tables = createTableClient(doors.cloud.endpoint)
+  client = tables.client
 })
 afterEach(async () => {
   doors.cloud.faults.clear()
   await client.send(new DeleteCommand({ TableName: table, Key }))
 })
 afterAll(async () => {
-  raw.destroy()
+  tables.close()
   await doors.stop()
 })
 
